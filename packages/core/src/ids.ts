@@ -1,0 +1,49 @@
+import { createHash } from "node:crypto";
+
+function digest(parts: readonly (string | number)[], length: number): string {
+  const hash = createHash("sha256");
+  // JSON keeps ("a", "bc") and ("ab", "c") apart.
+  hash.update(JSON.stringify(parts));
+  return hash.digest("hex").slice(0, length);
+}
+
+/** Document id: 16 hex digits, the same for every version that comes from `source`. */
+export function documentId(source: string): string {
+  return digest(["document", source], 16);
+}
+
+/** Document version: SHA-256 of the bytes, 64 lower-case hex digits. */
+export function documentVersion(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
+/**
+ * Sentence id: `<document>-s<ordinal>-<check>`. The ordinal finds the sentence; the check, over version, offset
+ * and text, makes an id of another version or another reading of the same bytes a different id.
+ */
+export function sentenceId(sentence: {
+  readonly documentId: string;
+  readonly version: string;
+  /** Position among the document's sentences, from 0. */
+  readonly ordinal: number;
+  readonly start: number;
+  readonly text: string;
+}): string {
+  const check = digest(["sentence", sentence.version, sentence.start, sentence.text], 8);
+  return `${sentence.documentId}-s${sentence.ordinal}-${check}`;
+}
+
+/** Chunk id: `<document>-c<ordinal>-<check>`, the check taken over the ids of its sentences. */
+export function chunkId(chunk: {
+  readonly documentId: string;
+  /** Position among the document's chunks, from 0. */
+  readonly ordinal: number;
+  readonly sentenceIds: readonly string[];
+}): string {
+  return `${chunk.documentId}-c${chunk.ordinal}-${digest(["chunk", ...chunk.sentenceIds], 8)}`;
+}
+
+/** The document that a sentence or chunk id belongs to, or `undefined` when it is neither. */
+export function documentIdOf(id: string): string | undefined {
+  return /^([0-9a-f]{16})-[sc]\d+-[0-9a-f]{8}$/.exec(id)?.[1];
+}

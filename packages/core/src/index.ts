@@ -1,0 +1,26 @@
+export * from "./model.ts";
+export {
+  asError,
+  CitationError,
+  IngestError,
+  LongdocError,
+  type LongdocErrorOptions,
+  ModelError,
+  type Recovery,
+  StoreError,
+  UsageError,
+} from "./errors.ts";
+export { chunkId, documentId, documentIdOf, documentVersion, sentenceId } from "./ids.ts";
+export {
+  BATCH_DISCOUNT,
+  costOf,
+  DEFAULT_MODEL,
+  findModel,
+  type Model,
+  MODELS,
+  type Prices,
+  type Tier,
+  TIERS,
+  type Tokenizer,
+} from "./models.ts";
+export { calibrate, countTokens, TOKENS_PER_DOCUMENT, TOKENS_PER_SENTENCE } from "./tokens.ts";
