@@ -27,6 +27,7 @@ export default {
     "packages/answer",
     "packages/claude-stand-in",
     "apps/cli",
+    "fixtures",
   ].map(project),
   testTimeout: 60_000,
 };

@@ -11,23 +11,26 @@ import { say, step, StepFailed } from "./setup/step.mjs";
 
 const OLDEST_NODE = 20;
 
+/** Paths are meant from where the user is; npm itself runs scripts at the root. */
+const FOLDER = process.env.INIT_CWD ?? process.cwd();
+
 const VERBS = {
   setup: async () => 0,
   longdoc,
-  ask: async (parameters) => longdoc(["ask", ...(parameters.length > 0 ? parameters : await exampleQuestion())]),
+  ask: async (parameters) =>
+    longdoc(["ask", ...(parameters.length > 0 ? parameters : await exampleQuestion())]),
   test,
 };
 
 function longdoc(parameters) {
   return passThrough(NODE, [COMMAND, ...parameters], {
-    // Paths are meant from where the user is; npm itself runs scripts at the root.
-    cwd: process.env.INIT_CWD ?? process.cwd(),
+    cwd: FOLDER,
     env: { ...process.env, LONGDOC_COMMAND: "npm run longdoc --" },
   });
 }
 
 async function exampleQuestion() {
-  const path = await makeExample();
+  const path = await makeExample(FOLDER);
   say(`No question was given. An example:\n  npm run ask -- "${EXAMPLE_QUESTION}" ${path}\n`);
   return [EXAMPLE_QUESTION, path];
 }

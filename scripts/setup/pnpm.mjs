@@ -37,7 +37,15 @@ function runs({ command, parameters }, version) {
 }
 
 async function installPnpm(version) {
-  const parameters = ["install", "--prefix", TOOLS, "--no-audit", "--no-fund", "--loglevel=error", `pnpm@${version}`];
+  const parameters = [
+    "install",
+    "--prefix",
+    TOOLS,
+    "--no-audit",
+    "--no-fund",
+    "--loglevel=error",
+    `pnpm@${version}`,
+  ];
   const npm = process.env.npm_execpath;
   const title = `Getting pnpm ${version} …`;
   // npm_execpath may be another package manager's, when these scripts are started by it.
