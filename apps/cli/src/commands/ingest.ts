@@ -1,0 +1,28 @@
+import { openLibrary } from "@longdoc/retrieve";
+
+import { DONE, type ExitCode, FAILED } from "../exit-codes.ts";
+import { ingestPaths } from "../library/ingest-files.ts";
+import { describeIngested, ingestedForJson, noteSkipped } from "../output/ingested.ts";
+import { errorReport } from "../output/report-error.ts";
+import type { CommandContext } from "../program.ts";
+import { checkPaths } from "../sources/find-files.ts";
+
+/** `longdoc ingest`: brings documents into the library; 1 if any of them failed. */
+export async function ingestCommand(paths: readonly string[], context: CommandContext): Promise<ExitCode> {
+  checkPaths(paths);
+  const { options, output, signal } = context;
+  await using store = await openLibrary(options.library);
+  const { files, skipped } = await ingestPaths(store, paths, {
+    signal,
+    output,
+    ...(options.password === undefined ? {} : { password: options.password }),
+    onFile: (file) => describeIngested(output, file),
+  });
+  noteSkipped(output, skipped);
+  const failure = files.find((file) => file.error !== undefined)?.error;
+  output.document({
+    documents: files.map(ingestedForJson),
+    ...(failure === undefined ? {} : { error: errorReport(failure) }),
+  });
+  return failure === undefined ? DONE : FAILED;
+}

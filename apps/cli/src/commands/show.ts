@@ -1,0 +1,58 @@
+import { type Box, IngestError } from "@longdoc/core";
+import { renderPage, supportedMediaType } from "@longdoc/ingest";
+
+import { DONE, type ExitCode } from "../exit-codes.ts";
+import { findPassage, type Passage, readUnchanged } from "../library/passage.ts";
+import { shortPath } from "../output/ingested.ts";
+import { pageFile, writePicture } from "../output/page-file.ts";
+import type { CommandContext } from "../program.ts";
+
+interface Picture {
+  readonly path: string;
+  readonly page: number;
+  /** Pixels. */
+  readonly width: number;
+  /** Pixels. */
+  readonly height: number;
+  readonly boxes: readonly Box[];
+}
+
+/** `longdoc show`: draws a cited sentence on its page, one PNG for each page that it is on. */
+export async function showCommand(citation: string, context: CommandContext): Promise<ExitCode> {
+  const { options, output } = context;
+  const passage = await findPassage(citation, options.library);
+  const bytes = await readUnchanged(passage);
+  const files: Picture[] = [];
+  for (const page of pagesOf(passage)) {
+    const boxes = passage.boxes.filter((box) => box.page === page);
+    const path = pageFile(passage.source, page, options.output, files.length === 0);
+    const { png, width, height } = await draw(passage, bytes, page, boxes, context);
+    await writePicture(path, png);
+    files.push({ path, page, width, height, boxes });
+    output.line(`page ${page}  ${shortPath(path)}`);
+  }
+  output.line(output.style.dim(`"${passage.quote}"`));
+  output.document({ files, source: passage.source, quote: passage.quote });
+  return DONE;
+}
+
+function pagesOf(passage: Passage): readonly number[] {
+  return [...new Set([passage.page, ...passage.boxes.map((box) => box.page)])];
+}
+
+function draw(
+  { source }: Passage,
+  bytes: Uint8Array,
+  page: number,
+  highlight: readonly Box[],
+  { options, signal }: CommandContext,
+): ReturnType<typeof renderPage> {
+  const mediaType = supportedMediaType(source);
+  if (mediaType === undefined) {
+    throw new IngestError("file.unsupported", `${source} is of a type that cannot be drawn.`, {
+      input: source,
+    });
+  }
+  const password = options.password === undefined ? {} : { password: options.password };
+  return renderPage(bytes, { mediaType, page, highlight, signal, ...password });
+}

@@ -1,0 +1,83 @@
+import { resolve } from "node:path";
+
+import { findModel, type Model, DEFAULT_MODEL, UsageError } from "@longdoc/core";
+import { z } from "zod";
+
+/** Longer than any question; a text of this size is a document and belongs in PATH. */
+const MAX_QUESTION_CHARACTERS = 10_000;
+
+/** The flags that every command understands, checked. */
+export interface Options {
+  /** Absolute path of the library folder. */
+  readonly library: string;
+  readonly model: Model;
+  /** Whether `model` was asked for, rather than being the default. */
+  readonly modelChosen: boolean;
+  /** Tokens for the documents; undefined: what the model's window leaves. */
+  readonly budgetTokens?: number;
+  /** Number of chunks; undefined: the command's own default. */
+  readonly topK?: number;
+  readonly password?: string;
+  /** `show` only: where the picture goes. */
+  readonly output?: string;
+}
+
+const positive = z
+  .string()
+  .regex(/^0*[1-9]\d*$/)
+  .transform(Number)
+  .refine(Number.isSafeInteger);
+
+const schema = z.object({
+  library: z.string().min(1),
+  model: z.string().min(1).optional(),
+  budget: positive.optional(),
+  top: positive.optional(),
+  password: z.string().optional(),
+  output: z.string().min(1).optional(),
+});
+
+const EXPECTED: Readonly<Record<string, string>> = {
+  budget: "a positive whole number of tokens",
+  top: "a positive whole number",
+};
+
+/** @throws UsageError `usage.option`, `usage.model-unknown`, `usage.model-retired` */
+export function checkOptions(flags: Readonly<Record<string, unknown>>): Options {
+  const { success, data, error } = schema.safeParse(flags);
+  if (!success) {
+    const name = String(error.issues[0]?.path[0]);
+    throw new UsageError(
+      "usage.option",
+      `--${name} takes ${EXPECTED[name] ?? "a value"}, not "${String(flags[name])}".`,
+      { input: String(flags[name]) },
+    );
+  }
+  return {
+    library: resolve(data.library),
+    model: findModel(data.model ?? DEFAULT_MODEL),
+    modelChosen: data.model !== undefined,
+    ...(data.budget === undefined ? {} : { budgetTokens: data.budget }),
+    ...(data.top === undefined ? {} : { topK: data.top }),
+    ...(data.password === undefined ? {} : { password: data.password }),
+    ...(data.output === undefined ? {} : { output: resolve(data.output) }),
+  };
+}
+
+/** @throws UsageError `usage.question-empty`, `usage.question-too-long` */
+export function checkQuestion(question: string): string {
+  const trimmed = question.trim();
+  if (trimmed === "") {
+    throw new UsageError("usage.question-empty", "The question is empty.", {
+      hint: "Put it in quotes, before the paths.",
+    });
+  }
+  if (trimmed.length > MAX_QUESTION_CHARACTERS) {
+    throw new UsageError(
+      "usage.question-too-long",
+      `The question has ${trimmed.length.toLocaleString("en")} characters; at most ${MAX_QUESTION_CHARACTERS.toLocaleString("en")} are allowed.`,
+      { input: `${trimmed.slice(0, 40)}…`, hint: "Put a long text in a file, and ask about the file." },
+    );
+  }
+  return trimmed;
+}

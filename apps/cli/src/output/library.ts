@@ -1,0 +1,36 @@
+import type { FailedSource, StoredDocument, StoreStatistics } from "@longdoc/retrieve";
+
+import { commandName } from "../usage.ts";
+import { count } from "./count.ts";
+import { shortPath } from "./ingested.ts";
+import type { Output } from "./output.ts";
+
+const BYTES_PER_MEGABYTE = 1_000_000;
+
+export interface LibraryContents {
+  readonly documents: readonly StoredDocument[];
+  readonly failures: readonly FailedSource[];
+  readonly statistics: StoreStatistics;
+}
+
+/** A library for people: its documents, then every file and page that could not be read, with the reason. */
+export function describeLibrary(output: Output, folder: string, contents: LibraryContents): void {
+  const { documents, failures, statistics } = contents;
+  const size = `${(statistics.bytes / BYTES_PER_MEGABYTE).toFixed(1)} MB`;
+  output.line(
+    `${shortPath(folder)}  ${count(statistics.documents, "document")}, ` +
+      `${count(statistics.chunks, "chunk")}, ${count(statistics.sentences, "sentence")}, ${size}`,
+  );
+  if (documents.length === 0) output.line(`Fill it with ${commandName()} ingest PATH.`);
+  for (const document of documents) {
+    const { pages, chunks, indexedAt, quality } = document;
+    output.line(
+      `${document.id}  ${shortPath(document.source)}  ` +
+        output.style.dim(`${count(pages, "page")}, ${count(chunks, "chunk")}, indexed ${indexedAt}`),
+    );
+    for (const { page, reason } of quality.failedPages) output.line(`    page ${page} failed: ${reason}`);
+  }
+  for (const failure of failures) {
+    output.line(`${failure.documentId}  ${shortPath(failure.source)}  failed: ${failure.reason}`);
+  }
+}

@@ -1,0 +1,18 @@
+import { UsageError } from "@longdoc/core";
+import type { CommanderError } from "commander";
+
+/** How the user calls this program; set by a launcher that stands before it. */
+export function commandName(): string {
+  return process.env["LONGDOC_COMMAND"] ?? "longdoc";
+}
+
+/** Commander's own complaints, in our words for errors: one line, a stable code. */
+export function fromCommander(error: CommanderError): UsageError {
+  const [first = "", ...rest] = error.message.replace(/^error: /, "").split("\n");
+  const suggestion = rest.map((line) => line.replace(/^\((.*)\)$/, "$1")).join(" ");
+  const message = `${first.charAt(0).toUpperCase()}${first.slice(1)}`.replace(/\.?$/, ".");
+  return new UsageError(`usage.${error.code.replace(/^commander\./, "")}`, message, {
+    hint: suggestion === "" ? `See ${commandName()} --help.` : suggestion,
+    cause: error,
+  });
+}
