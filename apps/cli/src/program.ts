@@ -46,7 +46,7 @@ export function createProgram(output: Output, signal: AbortSignal, done: (code: 
 
   const command = (synopsis: string, description: string): Command =>
     program.command(synopsis).description(description).copyInheritedSettings(program);
-  const context = (flags: Readonly<Record<string, unknown>>): CommandContext => ({
+  const check = (flags: object): CommandContext => ({
     options: checkOptions({ ...program.opts(), ...flags }),
     output,
     signal,
@@ -54,27 +54,31 @@ export function createProgram(output: Output, signal: AbortSignal, done: (code: 
 
   command("ingest <paths...>", "read documents into the library: files, folders, globs").action(
     async (paths: string[], flags: object) => {
+      const context = check(flags);
       const { ingestCommand } = await import("./commands/ingest.ts");
-      done(await ingestCommand(paths, context({ ...flags })));
+      done(await ingestCommand(paths, context));
     },
   );
   command(
     "ask <question> [paths...]",
     "answer a question from these documents, or from the whole library",
   ).action(async (question: string, paths: string[], flags: object) => {
+    const context = check(flags);
     const { askCommand } = await import("./commands/ask.ts");
-    done(await askCommand(question, paths, context({ ...flags })));
+    done(await askCommand(question, paths, context));
   });
   command("search <query>", "list the best passages of the library").action(
     async (query: string, flags: object) => {
+      const context = check(flags);
       const { searchCommand } = await import("./commands/search.ts");
-      done(await searchCommand(query, context({ ...flags })));
+      done(await searchCommand(query, context));
     },
   );
   command("inspect <file>", "show a document as it is understood, without the library").action(
     async (file: string, flags: object) => {
+      const context = check(flags);
       const { inspectCommand } = await import("./commands/inspect.ts");
-      done(await inspectCommand(file, context({ ...flags })));
+      done(await inspectCommand(file, context));
     },
   );
   command(
@@ -83,19 +87,22 @@ export function createProgram(output: Output, signal: AbortSignal, done: (code: 
   )
     .option("-o, --output <file>", "where to write the PNG")
     .action(async (citation: string, flags: object) => {
+      const context = check(flags);
       const { showCommand } = await import("./commands/show.ts");
-      done(await showCommand(citation, context({ ...flags })));
+      done(await showCommand(citation, context));
     });
   command("status", "list the library's documents, and what could not be read").action(
     async (flags: object) => {
+      const context = check(flags);
       const { statusCommand } = await import("./commands/status.ts");
-      done(await statusCommand(context({ ...flags })));
+      done(await statusCommand(context));
     },
   );
   command("delete <document>", "remove a document, by its id or its path").action(
     async (document: string, flags: object) => {
+      const context = check(flags);
       const { deleteCommand } = await import("./commands/delete.ts");
-      done(await deleteCommand(document, context({ ...flags })));
+      done(await deleteCommand(document, context));
     },
   );
   return program;
