@@ -1,1 +1,6 @@
-export {};
+export { chunk, type ChunkOptions } from "./chunks/chunk.ts";
+export { type RenderedPage, renderPage, type RenderOptions } from "./draw/render-page.ts";
+export { ingest, type Ingested, type IngestOptions, readDocument, type Source } from "./ingest.ts";
+export { SUPPORTED_EXTENSIONS, supportedMediaType } from "./media-type.ts";
+export { splitSentences } from "./sentences/split.ts";
+export { summarize } from "./summarize.ts";

@@ -1,0 +1,81 @@
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+
+import { createCanvas, GlobalFonts } from "@napi-rs/canvas";
+
+import { type GridLine, textGrid } from "../text/grid.ts";
+import { drawHighlights, type HighlightBox } from "./highlight.ts";
+
+const MAX_EDGE_PIXELS = 4_000;
+/** Points of text shown above and below what is lit, where a document is too long for one picture. */
+const CONTEXT_PT = 240;
+const FONT_PT = 9;
+
+/** Draws a text document on its grid; only the part around the lit boxes where the whole would be too tall. */
+export async function drawTextPage(
+  bytes: Uint8Array,
+  mediaType: "text/plain" | "text/markdown",
+  options: { readonly scale: number; readonly highlight: readonly HighlightBox[] },
+): Promise<{ png: Uint8Array; width: number; height: number }> {
+  const grid = textGrid(bytes, mediaType);
+  const { top, bottom } = visibleRange(grid.height, options);
+  const { scale } = options;
+  const width = Math.ceil(grid.width * scale);
+  const height = Math.ceil((bottom - top) * scale);
+  const canvas = createCanvas(width, height);
+  const context = canvas.getContext("2d");
+  context.fillStyle = "#ffffff";
+  context.fillRect(0, 0, width, height);
+  context.fillStyle = "#1a1a1a";
+  context.font = `${FONT_PT * scale}px ${fontFamilies()}`;
+  context.textBaseline = "alphabetic";
+  for (const line of grid.lines) {
+    if (line.y + 12 >= top && line.y <= bottom) drawLine(line);
+  }
+  drawHighlights(
+    context,
+    options.highlight.map((box) => ({ ...box, y: box.y - top })),
+    scale,
+  );
+  return { png: await canvas.encode("png"), width, height };
+
+  /** Character by character: a box names columns of the grid, whatever font there is to draw with. */
+  function drawLine(line: GridLine): void {
+    let x = line.x;
+    for (const { segment } of graphemes.segment(line.text)) {
+      context.fillText(segment, x * scale, (line.y - top + FONT_PT) * scale);
+      x += 6 * (isWide(segment) ? 2 : 1);
+    }
+  }
+}
+
+const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
+
+function isWide(text: string): boolean {
+  return /^[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]/.test(text);
+}
+
+function visibleRange(
+  pageHeight: number,
+  options: { readonly scale: number; readonly highlight: readonly HighlightBox[] },
+): { top: number; bottom: number } {
+  const most = MAX_EDGE_PIXELS / options.scale;
+  if (pageHeight <= most) return { top: 0, bottom: pageHeight };
+  const first = Math.min(...options.highlight.map((box) => box.y), pageHeight);
+  const top = options.highlight.length > 0 ? Math.max(0, first - CONTEXT_PT) : 0;
+  const last = Math.max(top, ...options.highlight.map((box) => box.y + box.height));
+  return { top, bottom: Math.min(pageHeight, top + most, last + CONTEXT_PT) };
+}
+
+let families: string | undefined;
+
+/** A fixed-pitch font of the system, else the one that comes with pdf.js: a server may have no font at all. */
+function fontFamilies(): string {
+  if (families) return families;
+  const require = createRequire(import.meta.url);
+  const folder = dirname(require.resolve("pdfjs-dist/package.json"));
+  GlobalFonts.registerFromPath(join(folder, "standard_fonts", "LiberationSans-Regular.ttf"), "Longdoc Sans");
+  const fixed = ["DejaVu Sans Mono", "Liberation Mono", "Menlo", "Consolas"].filter((name) => GlobalFonts.has(name));
+  families = [...fixed, "Longdoc Sans", "Noto Sans CJK JP"].map((name) => `"${name}"`).join(", ");
+  return families;
+}

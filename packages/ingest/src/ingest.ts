@@ -1,0 +1,94 @@
+import { readFile, stat } from "node:fs/promises";
+import { resolve } from "node:path";
+
+import { asError, type Chunk, type Document, IngestError } from "@longdoc/core";
+
+import { chunk } from "./chunks/chunk.ts";
+import { SUPPORTED_EXTENSIONS, supportedMediaType } from "./media-type.ts";
+import { readPdf, type ReadPdfOptions } from "./pdf/read-pdf.ts";
+import { readText } from "./text/read-text.ts";
+
+/** A file's path, or bytes under a name of the caller's (its ending tells the media type). */
+export type Source = string | { readonly name: string; readonly bytes: Uint8Array };
+
+export interface IngestOptions extends ReadPdfOptions {
+  /** Tokens that a chunk aims at. Default 400. */
+  readonly targetTokens?: number;
+}
+
+export interface Ingested {
+  readonly document: Document;
+  readonly chunks: readonly Chunk[];
+}
+
+/** Files above this are refused: Node holds no buffer larger than this on every platform. */
+const MAX_FILE_BYTES = 2 * 1024 ** 3;
+
+/**
+ * Reads a document and cuts it into chunks. The same bytes under the same source always give the same ids.
+ *
+ * @throws IngestError `file.missing`, `file.unreadable`, `file.empty`, `file.too-large`, `file.unsupported`,
+ * `file.cancelled`, `pdf.*`, `text.*`
+ *
+ * @example
+ * const { document, chunks } = await ingest("report.pdf");
+ * await store.replace(summarize(document), chunks);
+ */
+export async function ingest(source: Source, options: IngestOptions = {}): Promise<Ingested> {
+  const document = await readDocument(source, options);
+  const { targetTokens } = options;
+  return { document, chunks: chunk(document, targetTokens === undefined ? {} : { targetTokens }) };
+}
+
+/** Reads a document. @throws as `ingest` */
+export async function readDocument(source: Source, options: IngestOptions = {}): Promise<Document> {
+  const name = typeof source === "string" ? resolve(source) : source.name;
+  const mediaType = supportedMediaType(name);
+  if (!mediaType) {
+    throw new IngestError("file.unsupported", `"${name}" is of a type that cannot be read.`, {
+      input: name,
+      hint: `Files that can be read end in ${SUPPORTED_EXTENSIONS.join(", ")}.`,
+    });
+  }
+  const bytes = typeof source === "string" ? await readBytes(name) : source.bytes;
+  if (bytes.byteLength === 0) {
+    throw new IngestError("file.empty", `"${name}" is empty.`, { input: name });
+  }
+  if (options.signal?.aborted) {
+    throw new IngestError("file.cancelled", `Reading "${name}" was cancelled.`, { input: name });
+  }
+  if (mediaType === "application/pdf") return readPdf(bytes, name, options);
+  return readText(bytes, {
+    source: name,
+    mediaType: mediaType as "text/plain" | "text/markdown",
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+  });
+}
+
+async function readBytes(path: string): Promise<Uint8Array> {
+  try {
+    const { size } = await stat(path);
+    if (size > MAX_FILE_BYTES) {
+      throw new IngestError("file.too-large", `"${path}" is larger than 2 GiB.`, { input: path, hint: "Split the file." });
+    }
+    return await readFile(path);
+  } catch (thrown) {
+    if (thrown instanceof IngestError) throw thrown;
+    throw fileError(path, thrown);
+  }
+}
+
+function fileError(path: string, thrown: unknown): IngestError {
+  const { code } = thrown as NodeJS.ErrnoException;
+  const options = { input: path, cause: thrown };
+  if (code === "ENOENT" || code === "ENOTDIR") {
+    return new IngestError("file.missing", `There is no file "${path}".`, { ...options, hint: "Check the path." });
+  }
+  if (code === "EACCES" || code === "EPERM") {
+    return new IngestError("file.unreadable", `"${path}" may not be read.`, { ...options, hint: "Check its permissions." });
+  }
+  if (code === "EISDIR") {
+    return new IngestError("file.unreadable", `"${path}" is a folder.`, { ...options, hint: "Give its files." });
+  }
+  return new IngestError("file.unreadable", `"${path}" cannot be read: ${asError(thrown).message}.`, options);
+}

@@ -1,0 +1,70 @@
+import type { Row } from "./rows.ts";
+import type { Segment } from "./segments.ts";
+
+/** A line of running text: its segments joined by single spaces. Coordinates as in `Segment`. */
+export interface Line {
+  readonly text: string;
+  /** Left and right edge of each UTF-16 unit of `text`. */
+  readonly edges: Float32Array;
+  readonly x0: number;
+  readonly x1: number;
+  readonly y0: number;
+  readonly y1: number;
+  readonly baseline: number;
+  readonly size: number;
+  readonly bold: boolean;
+  readonly italic: boolean;
+  readonly monospace: boolean;
+  readonly order: number;
+}
+
+export function toLine(row: Row): Line {
+  return joinSegments(row.segments);
+}
+
+/** Joins segments, given from left to right, to one line. */
+export function joinSegments(segments: readonly Segment[]): Line {
+  const first = segments[0]!;
+  if (segments.length === 1) return first;
+  const edges = new Float32Array(segments.reduce((sum, { edges: part }) => sum + part.length, 2 * (segments.length - 1)));
+  let text = "";
+  let at = 0;
+  let previous: Segment | undefined;
+  for (const segment of segments) {
+    if (previous) {
+      text += " ";
+      edges[at++] = previous.x1;
+      edges[at++] = segment.x0;
+    }
+    text += segment.text;
+    edges.set(segment.edges, at);
+    at += segment.edges.length;
+    previous = segment;
+  }
+  const main = segments.reduce((best, segment) => (segment.text.length > best.text.length ? segment : best));
+  return {
+    text,
+    edges,
+    x0: Math.min(...segments.map((segment) => segment.x0)),
+    x1: Math.max(...segments.map((segment) => segment.x1)),
+    y0: Math.min(...segments.map((segment) => segment.y0)),
+    y1: Math.max(...segments.map((segment) => segment.y1)),
+    baseline: main.baseline,
+    size: main.size,
+    bold: segments.every((segment) => segment.bold),
+    italic: main.italic,
+    monospace: main.monospace,
+    order: Math.min(...segments.map((segment) => segment.order)),
+  };
+}
+
+/** Left edge of the character at `start` and right edge of the one before `end`. */
+export function extentOf(line: Pick<Line, "edges">, start: number, end: number): { x0: number; x1: number } {
+  let x0 = Infinity;
+  let x1 = -Infinity;
+  for (let unit = start; unit < end; unit++) {
+    x0 = Math.min(x0, line.edges[2 * unit]!);
+    x1 = Math.max(x1, line.edges[2 * unit + 1]!);
+  }
+  return { x0, x1 };
+}

@@ -1,0 +1,78 @@
+import type { Line } from "./lines.ts";
+
+/** Lines that belong together: a paragraph, a heading, a list item. What it is, is decided over the whole document. */
+export interface LineBlock {
+  readonly type: "lines";
+  readonly lines: readonly Line[];
+  /** The first line begins with a bullet or an enumerator. */
+  readonly listItem: boolean;
+}
+
+const BULLET = /^(?:[•●▪■◦‣⁃∙·○◆➢➤✓❖►▶–—*-]|\uf0b7|\uf0a7)(?:\s|$)/u;
+const ENUMERATOR = /^(?:\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[.)]|\[\d{1,3}\])\s+\S/;
+
+export function startsListItem(text: string): boolean {
+  return BULLET.test(text) || ENUMERATOR.test(text);
+}
+
+/**
+ * Groups lines, given from top to bottom, into blocks.
+ *
+ * @param right right edge of the region that the lines stand in, points
+ */
+export function toLineBlocks(lines: readonly Line[], right: number): LineBlock[] {
+  if (lines.length === 0) return [];
+  const leading = typicalLeading(lines);
+  const blocks: LineBlock[] = [];
+  let current: Line[] = [];
+  const flush = (): void => {
+    const first = current[0];
+    if (first) blocks.push({ type: "lines", lines: current, listItem: startsListItem(first.text) });
+    current = [];
+  };
+  for (const line of lines) {
+    const previous = current.at(-1);
+    if (previous && startsBlock(current, previous, line, right, leading)) flush();
+    current.push(line);
+  }
+  flush();
+  return blocks;
+}
+
+function startsBlock(block: readonly Line[], previous: Line, line: Line, right: number, leading: number): boolean {
+  const em = Math.max(previous.size, line.size);
+  const step = line.baseline - previous.baseline;
+  if (step <= 0) return true;
+  const own = block.length > 1 ? previous.baseline - block.at(-2)!.baseline : Math.min(leading, 1.45 * em);
+  if (step > 1.25 * Math.max(own, em) + 1) return true;
+  if (Math.abs(previous.size - line.size) > 0.12 * em) return true;
+  if (previous.bold !== line.bold && previous.text.length > 2) {
+    // A bold run-in head may fill its first line and go on in plain type.
+    if (!previous.bold || endsShort(previous, right) || /^[^\p{Ll}]/u.test(line.text)) return true;
+  }
+  if (previous.monospace !== line.monospace) return true;
+  if (BULLET.test(line.text)) return true;
+  const first = block[0]!;
+  if (ENUMERATOR.test(line.text) && (Math.abs(line.x0 - first.x0) < em || endsShort(previous, right))) return true;
+  // A first line that is indented opens a paragraph, when the line before it has ended.
+  const indented = line.x0 > Math.min(previous.x0, first.x0) + 0.9 * em;
+  const ended = /[.!?:;。！？”"')\]]$/.test(previous.text);
+  if (indented && ended && block.length > 1 && !startsListItem(first.text)) return true;
+  return ended && endsShort(previous, right) && /^[\p{Lu}\p{N}“"‘(]/u.test(line.text) && previous.x1 < right - 0.2 * right;
+}
+
+/** Whether a line stops before the region's right edge where the next word would still have fitted. */
+function endsShort(line: Line, right: number): boolean {
+  return line.x1 < right - Math.max(6 * line.size, 0.12 * (right - line.x0));
+}
+
+/** Median distance of base lines that follow one another closely. */
+function typicalLeading(lines: readonly Line[]): number {
+  const steps: number[] = [];
+  for (let index = 1; index < lines.length; index++) {
+    const step = lines[index]!.baseline - lines[index - 1]!.baseline;
+    if (step > 0 && step < 2.2 * lines[index]!.size) steps.push(step);
+  }
+  steps.sort((a, b) => a - b);
+  return steps[steps.length >> 1] ?? 1.2 * lines[0]!.size;
+}

@@ -1,0 +1,140 @@
+import { type Row, toRows } from "./rows.ts";
+import type { Segment } from "./segments.ts";
+
+/** A page that waits for its running heads to be told from its text. */
+export interface PageSegments {
+  readonly number: number;
+  readonly width: number;
+  readonly height: number;
+  readonly segments: readonly Segment[];
+}
+
+export interface HeadsAndBody {
+  readonly headers: readonly Row[];
+  readonly footers: readonly Row[];
+  readonly body: readonly Segment[];
+}
+
+/** How many pages before and after a page are compared with it. */
+export const NEIGHBOURS = 12;
+/** Rows at the top, and at the bottom, that may be running heads. */
+const CANDIDATE_ROWS = 3;
+/** Points by which a running head's place may differ from page to page. */
+const SAME_PLACE_PT = 4;
+/** A line that stands on this many of the neighbouring pages runs. Left and right pages may alternate. */
+const MIN_REPEATS = 2;
+const MIN_REPEAT_SHARE = 0.12;
+/** Heads that change with the section repeat their place only; then most pages must have a line there. */
+const MIN_PLACE_SHARE = 0.6;
+/** Share of the page's height within which a line may be taken for a head by its place alone. */
+const MARGIN_BAND = 0.09;
+
+interface Candidate {
+  readonly row: Row;
+  /** The text with its numbers made equal: `Page # of #`. */
+  readonly pattern: string;
+  readonly edge: "top" | "bottom";
+  /** Set off from the text by more than a line's space. */
+  readonly apart: boolean;
+}
+
+export interface HeadCandidates {
+  readonly page: PageSegments;
+  readonly candidates: readonly Candidate[];
+}
+
+/** The rows of a page that could be running heads: the first and the last few. */
+export function headCandidates(page: PageSegments): HeadCandidates {
+  const rows = toRows(page.segments.filter((segment) => segment.angle === 0));
+  const candidates: Candidate[] = [];
+  const take = (index: number, edge: "top" | "bottom"): void => {
+    const row = rows[index]!;
+    const inner = rows[edge === "top" ? index + 1 : index - 1];
+    const gap = inner ? (edge === "top" ? inner.y0 - row.y1 : row.y0 - inner.y1) : Infinity;
+    const text = row.segments.map((segment) => segment.text).join(" ");
+    candidates.push({ row, pattern: pattern(text), edge, apart: gap > 0.9 * row.size });
+  };
+  const half = Math.floor(rows.length / 2);
+  for (let index = 0; index < Math.min(CANDIDATE_ROWS, Math.max(half, 1), rows.length); index++) take(index, "top");
+  for (let index = 0; index < Math.min(CANDIDATE_ROWS, half); index++) take(rows.length - 1 - index, "bottom");
+  return { page, candidates };
+}
+
+function pattern(text: string): string {
+  return text
+    .trim()
+    .toLowerCase()
+    .replace(/\d+/g, "#")
+    .replace(/^[ivxlc]{1,7}$/, "#")
+    .replace(/\s+/g, " ");
+}
+
+/** Parts a page's running headers and footers from its text, by comparing it with the pages around it. */
+export function partRunningHeads(target: HeadCandidates, neighbours: readonly HeadCandidates[]): HeadsAndBody {
+  const others = neighbours.filter((other) => other !== target && other.page.segments.length > 0);
+  const found = target.candidates.filter((candidate) => runs(candidate, target.page, others));
+  const headers = fromTheEdge(target, found, "top");
+  const footers = fromTheEdge(target, found, "bottom");
+  const gone = new Set([...headers, ...footers].flatMap((row) => row.segments));
+  return { headers, footers, body: target.page.segments.filter((segment) => !gone.has(segment)) };
+}
+
+function runs(candidate: Candidate, page: PageSegments, others: readonly HeadCandidates[]): boolean {
+  if (isPageNumber(candidate, page, others)) return true;
+  let repeats = 0;
+  let places = 0;
+  for (const other of others) {
+    const sameEdge = other.candidates.filter((one) => one.edge === candidate.edge && samePlace(one, candidate, page, other.page));
+    if (sameEdge.some((one) => one.pattern === candidate.pattern)) repeats++;
+    else if (sameEdge.some((one) => one.apart && Math.abs(one.row.size - candidate.row.size) < 0.6)) places++;
+  }
+  if (repeats >= Math.max(MIN_REPEATS, MIN_REPEAT_SHARE * others.length)) {
+    // A word that many pages begin with, such as a chapter's first heading, still is no head inside the text area.
+    return candidate.pattern.length > 0 && (inMargin(candidate.row, page, 0.18) || repeats > 0.5 * others.length);
+  }
+  return (
+    candidate.apart &&
+    candidate.pattern.length < 100 &&
+    inMargin(candidate.row, page, MARGIN_BAND) &&
+    others.length >= 4 &&
+    repeats + places >= MIN_PLACE_SHARE * others.length
+  );
+}
+
+/** A number alone at the edge that grows with the pages, wherever the text above it happens to end. */
+function isPageNumber(candidate: Candidate, page: PageSegments, others: readonly HeadCandidates[]): boolean {
+  const offset = pageOffset(candidate, page);
+  if (offset === undefined) return false;
+  const same = others.filter((other) =>
+    other.candidates.some((one) => one.edge === candidate.edge && pageOffset(one, other.page) === offset),
+  );
+  return same.length >= Math.max(MIN_REPEATS, 0.4 * others.length);
+}
+
+/** How far a printed page number is from the page's place in the file. */
+function pageOffset({ row }: Candidate, page: PageSegments): number | undefined {
+  const text = row.segments.map((segment) => segment.text).join(" ");
+  const printed = /^(?:page\s+|[-–—]\s*)?(\d{1,4})(?:\s*[-–—]|\s+of\s+\d+)?$/i.exec(text.trim())?.[1];
+  return printed === undefined ? undefined : Number(printed) - page.number;
+}
+
+function samePlace(a: Candidate, b: Candidate, pageA: PageSegments, pageB: PageSegments): boolean {
+  const fromTop = Math.abs(a.row.baseline - b.row.baseline) <= SAME_PLACE_PT;
+  const fromBottom = Math.abs(pageB.height - a.row.baseline - (pageA.height - b.row.baseline)) <= SAME_PLACE_PT;
+  return a.edge === "top" ? fromTop : fromBottom || fromTop;
+}
+
+function inMargin(row: Row, page: PageSegments, band: number): boolean {
+  return row.y1 < band * page.height || row.y0 > (1 - band) * page.height;
+}
+
+/** Heads are unbroken from the page's edge inward: a line of text ends them. */
+function fromTheEdge(target: HeadCandidates, found: readonly Candidate[], edge: "top" | "bottom"): Row[] {
+  const rows: Row[] = [];
+  for (const candidate of target.candidates) {
+    if (candidate.edge !== edge) continue;
+    if (!found.includes(candidate)) break;
+    rows.push(candidate.row);
+  }
+  return edge === "top" ? rows : rows.reverse();
+}

@@ -1,0 +1,234 @@
+import type { Angle, Font, Glyph, Rectangle } from "../pdf/glyphs.ts";
+import { isRightToLeft, logicalOrder } from "./logical-order.ts";
+
+/**
+ * A piece of a line without a wide gap in it: words of a paragraph, or a table's cell. Coordinates are of the page
+ * turned so that the text reads from left to right (see `Glyph.angle`).
+ */
+export interface Segment extends Rectangle {
+  readonly text: string;
+  /** Left and right edge of each UTF-16 unit of `text`: `edges[2 * i]`, `edges[2 * i + 1]`. */
+  readonly edges: Float32Array;
+  readonly baseline: number;
+  /** Font size in points, of most of its characters. */
+  readonly size: number;
+  readonly bold: boolean;
+  readonly italic: boolean;
+  readonly monospace: boolean;
+  readonly angle: Angle;
+  /** Position in the file's own drawing order. */
+  readonly order: number;
+}
+
+/** In ems. A gap wider than this parts two cells or two columns; justified text stays below it. */
+const WIDE_GAP = 0.95;
+/** In ems. A gap wider than this is a space, where the file draws none. */
+const SPACE_GAP = 0.15;
+/** The same between two East Asian characters, which are set apart for looks. */
+const CJK_SPACE_GAP = 0.5;
+
+const CJK = /[\u2e80-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef]/;
+/** Ligatures and presentation forms, which no one types in a query. */
+const PRESENTATION_FORM = /[\ufb00-\ufdff\ufe70-\ufefc]/;
+
+interface Run {
+  readonly texts: string[];
+  readonly x0s: number[];
+  readonly x1s: number[];
+  x0: number;
+  x1: number;
+  baseline: number;
+  size: number;
+  fonts: Map<number, number>;
+  readonly angle: Angle;
+  readonly order: number;
+}
+
+/** Joins glyphs to segments, in the file's drawing order. */
+export function toSegments(glyphs: readonly Glyph[], fonts: readonly Font[]): Segment[] {
+  return mergeRuns(toRuns(glyphs)).map((run) => toSegment(run, fonts));
+}
+
+function toRuns(glyphs: readonly Glyph[]): Run[] {
+  const runs: Run[] = [];
+  let run: Run | undefined;
+  let spaceSeen = false;
+  for (const glyph of glyphs) {
+    if (glyph.text.trim() === "") {
+      spaceSeen = true;
+      continue;
+    }
+    if (run && continues(run, glyph)) {
+      if (isOverprint(run, glyph)) continue;
+      append(run, glyph, spaceSeen);
+    } else {
+      run = startRun(glyph, runs.length);
+      runs.push(run);
+    }
+    spaceSeen = false;
+  }
+  return runs;
+}
+
+function startRun(glyph: Glyph, order: number): Run {
+  return {
+    texts: [glyph.text],
+    x0s: [glyph.x0],
+    x1s: [glyph.x1],
+    x0: glyph.x0,
+    x1: glyph.x1,
+    baseline: glyph.baseline,
+    size: glyph.size,
+    fonts: new Map([[glyph.font, 1]]),
+    angle: glyph.angle,
+    order,
+  };
+}
+
+function continues(run: Run, glyph: Glyph): boolean {
+  if (run.angle !== glyph.angle) return false;
+  const em = Math.max(run.size, glyph.size);
+  const gap = glyph.x0 - run.x1;
+  // Raised and lowered marks are smaller and stand close; text of one size shares its base line.
+  const raised = Math.min(run.size, glyph.size) < 0.85 * em;
+  const shift = Math.abs(glyph.baseline - run.baseline);
+  if (shift > (raised ? 0.55 : 0.2) * em) return false;
+  if (raised && gap > 0.5 * em) return false;
+  return gap > -0.5 * em && gap < WIDE_GAP * em;
+}
+
+/** Bold type is often feigned by drawing a glyph twice, a hair apart. */
+function isOverprint(run: Run, glyph: Glyph): boolean {
+  const last = run.texts.length - 1;
+  return run.texts[last] === glyph.text && Math.abs(run.x0s[last]! - glyph.x0) < 0.12 * glyph.size;
+}
+
+function append(run: Run, glyph: Glyph, spaceSeen: boolean): void {
+  pushSpace(run, glyph.text, glyph.x0, Math.min(run.size, glyph.size), spaceSeen);
+  run.texts.push(glyph.text);
+  run.x0s.push(glyph.x0);
+  run.x1s.push(glyph.x1);
+  run.x0 = Math.min(run.x0, glyph.x0);
+  run.x1 = Math.max(run.x1, glyph.x1);
+  if (glyph.size > run.size * 1.05) {
+    run.baseline = glyph.baseline;
+    run.size = glyph.size;
+  }
+  run.fonts.set(glyph.font, (run.fonts.get(glyph.font) ?? 0) + 1);
+}
+
+function pushSpace(run: Run, next: string, x: number, em: number, spaceSeen: boolean): void {
+  const last = run.texts.at(-1)!;
+  const gap = x - run.x1s.at(-1)!;
+  const limit = CJK.test(last) && CJK.test(next) ? CJK_SPACE_GAP : SPACE_GAP;
+  if (!(gap > limit * em || (spaceSeen && gap > -0.1 * em))) return;
+  run.texts.push(" ");
+  run.x0s.push(run.x1s.at(-1)!);
+  run.x1s.push(x);
+}
+
+/** Joins runs that stand side by side on one line although the file drew them apart. */
+function mergeRuns(runs: readonly Run[]): Run[] {
+  const sorted = runs.toSorted((a, b) => a.angle - b.angle || a.baseline - b.baseline || a.x0 - b.x0);
+  const merged: Run[] = [];
+  const open: Run[] = [];
+  for (const run of sorted) {
+    while (open.length > 0 && (open[0]!.angle !== run.angle || run.baseline - open[0]!.baseline > 0.25 * run.size + 2)) {
+      open.shift();
+    }
+    const duplicate = open.some(
+      (other) =>
+        Math.abs(other.x0 - run.x0) < 0.15 * run.size &&
+        Math.abs(other.x1 - run.x1) < 0.15 * run.size &&
+        Math.abs(other.baseline - run.baseline) < 0.15 * run.size &&
+        other.texts.join("") === run.texts.join(""),
+    );
+    if (duplicate) continue;
+    merged.push(run);
+    open.push(run);
+  }
+  return joinNeighbours(merged);
+}
+
+function joinNeighbours(runs: readonly Run[]): Run[] {
+  const lines = new Map<string, Run[]>();
+  for (const run of runs) {
+    // Half-point buckets; a run is looked for in its own bucket and the two beside it.
+    const key = `${run.angle}:${Math.round(run.baseline * 2)}`;
+    const line = lines.get(key);
+    if (line) line.push(run);
+    else lines.set(key, [run]);
+  }
+  const gone = new Set<Run>();
+  const byX = runs.toSorted((a, b) => a.x0 - b.x0);
+  for (const run of byX) {
+    if (gone.has(run)) continue;
+    for (;;) {
+      const next = rightNeighbour(run, lines, gone);
+      if (!next) break;
+      gone.add(next);
+      absorb(run, next);
+    }
+  }
+  return runs.filter((run) => !gone.has(run)).sort((a, b) => a.order - b.order);
+}
+
+function rightNeighbour(run: Run, lines: ReadonlyMap<string, Run[]>, gone: ReadonlySet<Run>): Run | undefined {
+  const bucket = Math.round(run.baseline * 2);
+  for (const offset of [0, -1, 1]) {
+    for (const other of lines.get(`${run.angle}:${bucket + offset}`) ?? []) {
+      if (other === run || gone.has(other)) continue;
+      const em = Math.max(run.size, other.size);
+      if (Math.abs(run.size - other.size) > 0.35 * em) continue;
+      const gap = other.x0 - run.x1;
+      if (gap > -0.2 * em && gap < WIDE_GAP * em && other.x0 > run.x0) return other;
+    }
+  }
+  return undefined;
+}
+
+function absorb(run: Run, next: Run): void {
+  pushSpace(run, next.texts[0]!, next.x0, Math.min(run.size, next.size), false);
+  for (let index = 0; index < next.texts.length; index++) {
+    run.texts.push(next.texts[index]!);
+    run.x0s.push(next.x0s[index]!);
+    run.x1s.push(next.x1s[index]!);
+  }
+  run.x1 = Math.max(run.x1, next.x1);
+  for (const [font, count] of next.fonts) run.fonts.set(font, (run.fonts.get(font) ?? 0) + count);
+}
+
+function toSegment(run: Run, fonts: readonly Font[]): Segment {
+  const order = run.texts.some((text) => isRightToLeft(text)) ? logicalOrder(run) : undefined;
+  const count = run.texts.length;
+  const texts: string[] = [];
+  const edges: number[] = [];
+  for (let position = 0; position < count; position++) {
+    const index = order ? order[position]! : position;
+    const raw = run.texts[index]!;
+    const text = PRESENTATION_FORM.test(raw) ? raw.normalize("NFKC") : raw;
+    texts.push(text);
+    const left = run.x0s[index]!;
+    const step = (run.x1s[index]! - left) / text.length;
+    for (let unit = 0; unit < text.length; unit++) edges.push(left + unit * step, left + (unit + 1) * step);
+  }
+  let main = 0;
+  let most = 0;
+  for (const [font, times] of run.fonts) if (times > most) [main, most] = [font, times];
+  const font = fonts[main]!;
+  return {
+    x0: run.x0,
+    x1: run.x1,
+    y0: run.baseline - font.ascent * run.size,
+    y1: run.baseline - font.descent * run.size,
+    text: texts.join(""),
+    edges: Float32Array.from(edges),
+    baseline: run.baseline,
+    size: run.size,
+    bold: font.bold,
+    italic: font.italic,
+    monospace: font.monospace,
+    angle: run.angle,
+    order: run.order,
+  };
+}

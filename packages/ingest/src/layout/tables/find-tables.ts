@@ -1,0 +1,178 @@
+import type { Line } from "../lines.ts";
+import type { Row } from "../rows.ts";
+import { isValue, isYear, toCells } from "./cells.ts";
+import { type Cell, findColumns, type Interval, placeCell, type Table, type TableRow } from "./grid.ts";
+
+/** A table begins and ends with a row of several cells and holds no more rows of one cell in a run than this. */
+const MAX_SINGLE_ROWS = 3;
+/** In row heights: a wider gap ends a table. */
+const MAX_ROW_GAP = 3.2;
+
+interface Candidate {
+  readonly row: Row;
+  readonly cells: readonly Line[];
+}
+
+/** Parts a region's rows into tables, found by the alignment of their cells, and rows of running text. */
+export function findTables(rows: readonly Row[]): (Row | Table)[] {
+  const candidates = rows.map((row) => ({ row, cells: toCells(row) }));
+  const result: (Row | Table)[] = [];
+  for (let index = 0; index < candidates.length; ) {
+    const end = tableEnd(candidates, index);
+    const table = end > index ? toTable(candidates.slice(index, end)) : undefined;
+    if (table) {
+      result.push(table);
+      index = end;
+    } else {
+      result.push(candidates[index]!.row);
+      index++;
+    }
+  }
+  return result;
+}
+
+/** End of the run of rows from `start` that could be one table; `start` when there is none. */
+function tableEnd(candidates: readonly Candidate[], start: number): number {
+  if (candidates[start]!.cells.length < 2) return start;
+  let end = start + 1;
+  let singles = 0;
+  for (let index = start + 1; index < candidates.length; index++) {
+    const { row, cells } = candidates[index]!;
+    const previous = candidates[index - 1]!.row;
+    if (row.y0 - previous.y1 > MAX_ROW_GAP * Math.max(row.size, previous.size)) break;
+    if (cells.length >= 2) {
+      end = index + 1;
+      singles = 0;
+    } else if (++singles > MAX_SINGLE_ROWS || isRunningText(cells[0]!, candidates.slice(start, end))) break;
+  }
+  return end;
+}
+
+/** A line that crosses the columns found so far and is no label. */
+function isRunningText(line: Line, above: readonly Candidate[]): boolean {
+  const left = Math.min(...above.map(({ row }) => row.x0));
+  const right = Math.max(...above.map(({ row }) => row.x1));
+  const words = line.text.split(/\s+/).length;
+  return words > 8 && line.x1 - line.x0 > 0.75 * (right - left);
+}
+
+function toTable(candidates: readonly Candidate[]): Table | undefined {
+  const many = candidates.filter(({ cells }) => cells.length >= 2);
+  const columns = findColumns(many.map(({ cells }) => cells));
+  if (columns.length < 2 || !looksTabular(many, columns)) return undefined;
+  const placed = mergeWrapped(
+    candidates.map(({ cells }) => placeRow(cells, columns)),
+  );
+  const headers = countHeaderRows(placed);
+  const unit = findUnit(placed.slice(0, headers + 2).flat());
+  const rows: TableRow[] = placed.map((cells, index) => ({ cells, header: index < headers }));
+  return { type: "table", columns: columns.length, rows, ...(unit === undefined ? {} : { unit }) };
+}
+
+/** Whether rows of several cells are a table and not running text that happens to have gaps. */
+function looksTabular(rows: readonly Candidate[], columns: readonly Interval[]): boolean {
+  const cells = rows.flatMap((candidate) => candidate.cells);
+  const values = cells.filter((cell) => isValue(cell.text)).length;
+  if (rows.length < 2) return false;
+  // Every column but the first is met by at least two rows, or it is an accident of spacing.
+  const met = columns.filter(
+    (column) => rows.filter((row) => row.cells.some((cell) => cell.x0 < column.x1 && cell.x1 > column.x0)).length >= 2,
+  ).length;
+  if (met < 2) return false;
+  if (values >= rows.length * 0.5) return true;
+  const words = cells.reduce((sum, cell) => sum + cell.text.split(/\s+/).length, 0) / cells.length;
+  return rows.length >= 3 && words <= 8;
+}
+
+function placeRow(cells: readonly Line[], columns: readonly Interval[]): Cell[] {
+  const placed: Cell[] = [];
+  for (const line of cells) {
+    const place = placeCell(line, columns);
+    const last = placed.at(-1);
+    // Two cells in one column of one row are one cell with a gap in it.
+    if (last && last.column + last.span - 1 >= place.column) {
+      placed[placed.length - 1] = {
+        ...last,
+        lines: [...last.lines, line],
+        text: `${last.text} ${line.text}`,
+        span: Math.max(last.span, place.column + place.span - last.column),
+      };
+    } else placed.push({ lines: [line], text: line.text, ...place });
+  }
+  return placed;
+}
+
+/** Joins a label that is set over several lines to one row. */
+function mergeWrapped(rows: readonly Cell[][]): Cell[][] {
+  const merged: Cell[][] = [];
+  for (const row of rows) {
+    const previous = merged.at(-1);
+    const label = row[0];
+    const above = previous?.[0];
+    const continues =
+      label?.column === 0 &&
+      above?.column === 0 &&
+      (/^[\p{Ll}(&]/u.test(label.text) || (previous!.length === 1 && OPEN_END.test(above.text)));
+    if (continues && row.length === 1 && previous!.length > 1 && !/[:.]$/.test(above.text)) {
+      merged[merged.length - 1] = [joinCells(above, label), ...previous!.slice(1)];
+    } else if (continues && previous!.length === 1 && !above.text.endsWith(":")) {
+      merged[merged.length - 1] = [joinCells(above, label), ...row.slice(1)];
+    } else merged.push(row);
+  }
+  return merged;
+}
+
+/** A label that cannot end here. */
+const OPEN_END = /(?:[,(–—-]|\b(?:and|or|of|the|for|to|in|on|with|from|by|at|than|per|an?))$/i;
+
+function joinCells(above: Cell, below: Cell): Cell {
+  return {
+    lines: [...above.lines, ...below.lines],
+    text: `${above.text} ${below.text}`,
+    column: Math.min(above.column, below.column),
+    span: Math.max(above.span, below.span),
+  };
+}
+
+/** Rows at the top that head the columns: no figures but years, and nothing that reads as a row of data. */
+function countHeaderRows(rows: readonly (readonly Cell[])[]): number {
+  let count = 0;
+  while (count < Math.min(5, rows.length - 1)) {
+    const row = rows[count]!;
+    const values = row.filter((cell) => cell.column > 0 && isValue(cell.text) && !isYear(cell.text));
+    if (values.length > 0) break;
+    const heads = row.filter((cell) => cell.column > 0 || cell.span > 1);
+    // A lone label over rows of figures names a section, once the columns have their heads.
+    if (heads.length === 0 && count > 0) break;
+    if (heads.length === 0 && !rows.slice(count + 1, count + 3).some((next) => isHead(next))) break;
+    count++;
+  }
+  // A table of words alone: at most its first row heads it.
+  const hasValues = rows.some((row) => row.some((cell) => cell.column > 0 && isValue(cell.text) && !isYear(cell.text)));
+  return hasValues ? count : Math.min(count, 1);
+}
+
+function isHead(row: readonly Cell[]): boolean {
+  const right = row.filter((cell) => cell.column > 0);
+  return right.length > 0 && right.every((cell) => !isValue(cell.text) || isYear(cell.text));
+}
+
+const COUNTED = String.raw`(?:(?:[A-Z]{2,3}\s?)?[$€£¥]|(?:US\s)?dollars?|euros?|amounts?|shares|figures|units|USD|EUR|GBP)`;
+const SCALE = String.raw`in\s+(?:hundreds|thousands|millions|billions)(?:\s+of\s+(?:US\s)?\p{L}+)?`;
+const UNIT = new RegExp(
+  String.raw`(?<![\p{L}\p{N}])(?:${COUNTED}(?:\s+(?:and|or|&)\s+\p{L}+)?\s+(?:\p{L}+\s+){0,3})?${SCALE}(?:,?\s*(?:except|unless|other than)[^.;)]{0,80})?`,
+  "iu",
+);
+
+/** What a text says that figures are counted in: `$ in millions, except per share amounts`. */
+export function unitIn(text: string): string | undefined {
+  return UNIT.exec(text)?.[0].trim();
+}
+
+function findUnit(cells: readonly Cell[]): string | undefined {
+  for (const cell of cells) {
+    const unit = unitIn(cell.text);
+    if (unit) return unit;
+  }
+  return undefined;
+}

@@ -1,0 +1,77 @@
+import type { Line } from "../lines.ts";
+
+/** A cell of a table: the lines of text in it, and the columns it covers. */
+export interface Cell {
+  readonly lines: readonly Line[];
+  readonly text: string;
+  /** First column, from 0. */
+  readonly column: number;
+  /** Number of columns covered. */
+  readonly span: number;
+}
+
+export interface TableRow {
+  readonly cells: readonly Cell[];
+  /** Heads the columns below it. */
+  readonly header: boolean;
+}
+
+export interface Table {
+  readonly type: "table";
+  readonly columns: number;
+  readonly rows: readonly TableRow[];
+  /** What its figures are counted in, as the table says it: `in millions`. */
+  readonly unit?: string;
+}
+
+/** A column's horizontal extent. */
+export interface Interval {
+  x0: number;
+  x1: number;
+}
+
+/**
+ * Finds the columns of a set of cells: narrow cells first, each founds a column or widens the one that it overlaps;
+ * a cell over several columns spans them and founds none.
+ */
+export function findColumns(rows: readonly (readonly Line[])[]): Interval[] {
+  const columns: Interval[] = [];
+  const cells = rows
+    .filter((row) => row.length > 1)
+    .flat()
+    .sort((a, b) => a.x1 - a.x0 - (b.x1 - b.x0));
+  for (const cell of cells) {
+    const overlapped = columns.filter((column) => overlaps(column, cell));
+    if (overlapped.length === 0) columns.push({ x0: cell.x0, x1: cell.x1 });
+    else if (overlapped.length === 1) {
+      const column = overlapped[0]!;
+      const wider = { x0: Math.min(column.x0, cell.x0), x1: Math.max(column.x1, cell.x1) };
+      if (!columns.some((other) => other !== column && overlaps(other, wider))) Object.assign(column, wider);
+    }
+  }
+  return columns.sort((a, b) => a.x0 - b.x0);
+}
+
+function overlaps(a: Interval, b: Interval): boolean {
+  return Math.min(a.x1, b.x1) - Math.max(a.x0, b.x0) > 0.5;
+}
+
+/** First column and number of columns that a cell covers; the nearest column when it covers none. */
+export function placeCell(cell: Interval, columns: readonly Interval[]): { column: number; span: number } {
+  let first = -1;
+  let last = -1;
+  columns.forEach((column, index) => {
+    if (!overlaps(column, cell)) return;
+    if (first < 0) first = index;
+    last = index;
+  });
+  if (first >= 0) return { column: first, span: last - first + 1 };
+  const middle = (cell.x0 + cell.x1) / 2;
+  let nearest = 0;
+  columns.forEach((column, index) => {
+    const distance = Math.abs((column.x0 + column.x1) / 2 - middle);
+    const best = columns[nearest]!;
+    if (distance < Math.abs((best.x0 + best.x1) / 2 - middle)) nearest = index;
+  });
+  return { column: nearest, span: 1 };
+}

@@ -1,0 +1,27 @@
+import { createCanvas } from "@napi-rs/canvas";
+import type { PDFDocumentProxy } from "pdfjs-dist";
+
+import { drawHighlights, type HighlightBox } from "../draw/highlight.ts";
+
+/** A canvas above this many pixels on its long edge takes seconds and a gigabyte, or cannot be made at all. */
+const MAX_EDGE_PIXELS = 4_000;
+
+/** Draws a page as PNG, with boxes (points, origin top-left) lit. `scale` is lowered for very large pages. */
+export async function drawPage(
+  document: PDFDocumentProxy,
+  options: { readonly page: number; readonly scale: number; readonly highlight: readonly HighlightBox[] },
+): Promise<{ png: Uint8Array; width: number; height: number }> {
+  const page = await document.getPage(options.page);
+  const full = page.getViewport({ scale: 1 });
+  const scale = Math.min(options.scale, MAX_EDGE_PIXELS / Math.max(full.width, full.height));
+  const viewport = page.getViewport({ scale });
+  const width = Math.max(1, Math.ceil(viewport.width));
+  const height = Math.max(1, Math.ceil(viewport.height));
+  const canvas = createCanvas(width, height);
+  const context = canvas.getContext("2d");
+  context.fillStyle = "#ffffff";
+  context.fillRect(0, 0, width, height);
+  await page.render({ canvas: canvas as never, canvasContext: context as never, viewport }).promise;
+  drawHighlights(context, options.highlight, scale);
+  return { png: await canvas.encode("png"), width, height };
+}

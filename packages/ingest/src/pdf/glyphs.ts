@@ -1,0 +1,529 @@
+import type { PDFPageProxy } from "pdfjs-dist";
+import { OPS } from "pdfjs-dist/legacy/build/pdf.mjs";
+
+import { type Matrix, multiply } from "./matrix.ts";
+
+/** A glyph as drawn, in points of the displayed page (origin top-left). */
+export interface Glyph {
+  readonly text: string;
+  /** Left and right edge along the direction of reading, before rotation by `angle`. */
+  readonly x0: number;
+  readonly x1: number;
+  /** Base line, before rotation by `angle`. */
+  readonly baseline: number;
+  /** Height of an em. */
+  readonly size: number;
+  /** Index into `PageGlyphs.fonts`. */
+  readonly font: number;
+  /** Clockwise degrees by which the line of text is turned: coordinates above are of the page turned back. */
+  readonly angle: Angle;
+  readonly hidden?: HiddenText;
+}
+
+export type Angle = 0 | 90 | 180 | 270;
+
+/** Why a reader of the page does not see the text. */
+export type HiddenText = "invisible" | "white" | "tiny";
+
+export interface Font {
+  readonly name: string;
+  readonly bold: boolean;
+  readonly italic: boolean;
+  readonly monospace: boolean;
+  /** Height above and below the base line, in ems. */
+  readonly ascent: number;
+  readonly descent: number;
+}
+
+/** An axis-aligned rectangle, in points of the displayed page. */
+export interface Rectangle {
+  readonly x0: number;
+  readonly y0: number;
+  readonly x1: number;
+  readonly y1: number;
+}
+
+export interface PageGlyphs {
+  readonly glyphs: readonly Glyph[];
+  readonly fonts: readonly Font[];
+  /** Ruling lines, stroked or drawn as thin filled rectangles. */
+  readonly rules: readonly Rectangle[];
+  /** Filled areas with their colour (`#rrggbb`), in drawing order. */
+  readonly fills: readonly (Rectangle & { readonly color: string })[];
+  /** Where images lie. */
+  readonly images: readonly Rectangle[];
+}
+
+/** A filled rectangle thinner than this is a ruling line. */
+const RULE_THICKNESS_PT = 2.5;
+/** Text below this size cannot be read on paper. */
+const TINY_PT = 1;
+
+interface TextState {
+  ctm: Matrix;
+  font: number;
+  fontScale: number;
+  vertical: boolean;
+  size: number;
+  charSpacing: number;
+  wordSpacing: number;
+  hScale: number;
+  leading: number;
+  rise: number;
+  renderMode: number;
+  fill: string;
+}
+
+interface PdfGlyph {
+  readonly unicode: string;
+  readonly width: number;
+  readonly isSpace: boolean;
+  readonly vmetric?: readonly [number, number, number] | null;
+}
+
+interface PdfFont {
+  readonly name?: string;
+  readonly fontMatrix?: readonly number[];
+  readonly vertical?: boolean;
+  readonly ascent?: number;
+  readonly descent?: number;
+  readonly bold?: boolean;
+  readonly black?: boolean;
+  readonly italic?: boolean;
+  readonly defaultVMetrics?: readonly [number, number, number];
+}
+
+/**
+ * Replays a page's operator list and gives each glyph the place where it is drawn, so that boxes are measured and
+ * not interpolated. Text outside the page's view is left out.
+ */
+export async function readGlyphs(page: PDFPageProxy): Promise<PageGlyphs> {
+  const operators = await page.getOperatorList();
+  return replay(page, operators.fnArray, operators.argsArray);
+}
+
+function replay(page: PDFPageProxy, codes: readonly number[], operands: readonly unknown[]): PageGlyphs {
+  const viewport = page.getViewport({ scale: 1 });
+  const base = viewport.transform as unknown as Matrix;
+  const { width, height } = viewport;
+
+  const glyphs: Glyph[] = [];
+  const fonts: Font[] = [];
+  const fontIndex = new Map<string, number>();
+  const pdfFonts: PdfFont[] = [];
+  const rules: Rectangle[] = [];
+  const fills: (Rectangle & { color: string })[] = [];
+  const images: Rectangle[] = [];
+
+  let state: TextState = {
+    ctm: base,
+    font: -1,
+    fontScale: 0.001,
+    vertical: false,
+    size: 0,
+    charSpacing: 0,
+    wordSpacing: 0,
+    hScale: 1,
+    leading: 0,
+    rise: 0,
+    renderMode: 0,
+    fill: "#000000",
+  };
+  const stack: TextState[] = [];
+  let textMatrix: Matrix = [1, 0, 0, 1, 0, 0];
+  let lineX = 0;
+  let lineY = 0;
+  let x = 0;
+  let y = 0;
+
+  const setFont = (name: string, size: number): void => {
+    let index = fontIndex.get(name);
+    if (index === undefined) {
+      const font = lookUpFont(page, name);
+      index = fonts.length;
+      fontIndex.set(name, index);
+      pdfFonts.push(font);
+      fonts.push(describeFont(font));
+    }
+    state.font = index;
+    state.size = size;
+    state.fontScale = pdfFonts[index]!.fontMatrix?.[0] ?? 0.001;
+    state.vertical = pdfFonts[index]!.vertical === true;
+  };
+
+  const show = (items: readonly (PdfGlyph | number)[]): void => {
+    if (state.font < 0) return;
+    const { size, hScale, charSpacing, wordSpacing, fontScale, vertical } = state;
+    const trm = multiply(state.ctm, textMatrix);
+    const [a, b, c, d, e, f] = trm;
+    const emHeight = Math.abs(size) * Math.hypot(c, d);
+    const forward = size * hScale < 0 ? -1 : 1;
+    const angle = angleOf(a * forward, b * forward);
+    const hidden: HiddenText | undefined =
+      state.renderMode === 3 || state.renderMode === 7 ? "invisible" : emHeight < TINY_PT ? "tiny" : undefined;
+    const defaultVertical = pdfFonts[state.font]!.defaultVMetrics;
+    for (const item of items) {
+      if (typeof item === "number") {
+        if (vertical) y -= (item / 1000) * size;
+        else x -= (item / 1000) * size * hScale;
+        continue;
+      }
+      const spacing = charSpacing + (item.isSpace ? wordSpacing : 0);
+      const advance = item.width * fontScale * size;
+      let gx = x;
+      let gy = y + state.rise;
+      let dx = advance * hScale;
+      let dy = 0;
+      let stepX = (advance + spacing) * hScale;
+      let stepY = 0;
+      if (vertical) {
+        const metric = item.vmetric ?? defaultVertical ?? [-1000, item.width / 2, 880];
+        gx = x - metric[1] * fontScale * size;
+        gy = y - metric[2] * fontScale * size + state.rise;
+        const down = metric[0] * fontScale * size;
+        stepX = 0;
+        stepY = down - spacing;
+        dx = advance * hScale;
+        dy = 0;
+      }
+      const text = item.unicode;
+      if (text) {
+        const px = a * gx + c * gy + e;
+        const py = b * gx + d * gy + f;
+        const qx = a * (gx + dx) + c * (gy + dy) + e;
+        const qy = b * (gx + dx) + d * (gy + dy) + f;
+        const middleX = (px + qx) / 2;
+        const middleY = (py + qy) / 2;
+        if (middleX >= -1 && middleX <= width + 1 && middleY >= -1 && middleY <= height + 1) {
+          const [u0, v] = turnBack(px, py, angle, width, height);
+          const [u1] = turnBack(qx, qy, angle, width, height);
+          const shade = hidden ?? (isWhite(state.fill) && !coveredByInk(middleX, middleY, fills, images) ? "white" : undefined);
+          glyphs.push({
+            text,
+            x0: Math.min(u0, u1),
+            x1: Math.max(u0, u1),
+            baseline: v,
+            size: emHeight,
+            font: state.font,
+            angle,
+            ...(shade === undefined ? {} : { hidden: shade }),
+          });
+        }
+      }
+      x += stepX;
+      y += stepY;
+    }
+  };
+
+  const addPath = (paint: number, data: ArrayLike<number> | undefined): void => {
+    if (!data || paint === OPS.endPath) return;
+    const filled =
+      paint === OPS.fill ||
+      paint === OPS.eoFill ||
+      paint === OPS.fillStroke ||
+      paint === OPS.eoFillStroke ||
+      paint === OPS.closeFillStroke ||
+      paint === OPS.closeEOFillStroke;
+    for (const shape of straightShapes(data, state.ctm)) {
+      if (shape.x1 < 0 || shape.y1 < 0 || shape.x0 > width || shape.y0 > height) continue;
+      const thin = Math.min(shape.x1 - shape.x0, shape.y1 - shape.y0) <= RULE_THICKNESS_PT;
+      if (!filled) {
+        if (shape.isLine) rules.push(bounds(shape));
+        else if (shape.isRectangle) rules.push(...outline(shape));
+      } else if (shape.isRectangle) {
+        if (thin) {
+          if (!isWhite(state.fill)) rules.push(bounds(shape));
+        } else fills.push({ ...bounds(shape), color: state.fill });
+      } else if (!thin) {
+        // A shape with curves or slants: ink that white text may lie on.
+        fills.push({ ...bounds(shape), color: state.fill });
+      }
+    }
+  };
+
+  const pushState = (): void => {
+    stack.push({ ...state });
+  };
+  const popState = (): void => {
+    const previous = stack.pop();
+    if (previous) state = previous;
+  };
+  /** An image that is not decoded leaves no operator: all that is left of it is the matrix that placed it. */
+  const noteImage = (previousCode: number): void => {
+    if (previousCode !== OPS.transform && previousCode !== OPS.dependency && previousCode !== OPS.setGState) return;
+    const box = transformedBounds(state.ctm, 0, 0, 1, 1);
+    if (box.x1 - box.x0 > 4 && box.y1 - box.y0 > 4) images.push(clip(box, width, height));
+  };
+
+  for (let index = 0; index < codes.length; index++) {
+    const code = codes[index]!;
+    const args = (operands[index] ?? []) as readonly any[];
+    switch (code) {
+      case OPS.save:
+        pushState();
+        break;
+      case OPS.restore:
+        noteImage(codes[index - 1]!);
+        popState();
+        break;
+      case OPS.transform:
+        state.ctm = multiply(state.ctm, args as unknown as Matrix);
+        break;
+      case OPS.paintFormXObjectBegin:
+        pushState();
+        if (args[0]) state.ctm = multiply(state.ctm, args[0] as Matrix);
+        break;
+      case OPS.paintFormXObjectEnd:
+        popState();
+        break;
+      case OPS.beginGroup:
+        pushState();
+        if (args[0]?.matrix) state.ctm = multiply(state.ctm, args[0].matrix as Matrix);
+        break;
+      case OPS.endGroup:
+        popState();
+        break;
+      case OPS.beginAnnotation:
+        pushState();
+        state.ctm = multiply(multiply(base, args[2] as Matrix), args[3] as Matrix);
+        break;
+      case OPS.endAnnotation:
+        popState();
+        break;
+      case OPS.setFont:
+        setFont(args[0] as string, args[1] as number);
+        break;
+      case OPS.setGState:
+        for (const [key, value] of args[0] as [string, any][]) if (key === "Font") setFont(value[0], value[1]);
+        break;
+      case OPS.beginText:
+        textMatrix = [1, 0, 0, 1, 0, 0];
+        x = y = lineX = lineY = 0;
+        break;
+      case OPS.setTextMatrix:
+        textMatrix = (args.length === 1 ? Array.from(args[0] as ArrayLike<number>) : args) as unknown as Matrix;
+        x = y = lineX = lineY = 0;
+        break;
+      case OPS.setCharSpacing:
+        state.charSpacing = args[0];
+        break;
+      case OPS.setWordSpacing:
+        state.wordSpacing = args[0];
+        break;
+      case OPS.setHScale:
+        state.hScale = args[0] / 100;
+        break;
+      case OPS.setLeading:
+        state.leading = -args[0];
+        break;
+      case OPS.setTextRise:
+        state.rise = args[0];
+        break;
+      case OPS.setTextRenderingMode:
+        state.renderMode = args[0];
+        break;
+      case OPS.setLeadingMoveText:
+        state.leading = args[1];
+        x = lineX += args[0];
+        y = lineY += args[1];
+        break;
+      case OPS.moveText:
+        x = lineX += args[0];
+        y = lineY += args[1];
+        break;
+      case OPS.nextLine:
+        x = lineX;
+        y = lineY += state.leading;
+        break;
+      case OPS.showText:
+      case OPS.showSpacedText:
+        show(args[0]);
+        break;
+      case OPS.nextLineShowText:
+        x = lineX;
+        y = lineY += state.leading;
+        show(args[0]);
+        break;
+      case OPS.nextLineSetSpacingShowText:
+        state.wordSpacing = args[0];
+        state.charSpacing = args[1];
+        x = lineX;
+        y = lineY += state.leading;
+        show(args[2]);
+        break;
+      case OPS.setFillRGBColor:
+        state.fill = typeof args[0] === "string" ? args[0] : "#000000";
+        break;
+      case OPS.setFillColorN:
+      case OPS.setFillTransparent:
+        state.fill = "pattern";
+        break;
+      case OPS.constructPath:
+        addPath(args[0], args[1]?.[0]);
+        break;
+      case OPS.paintImageXObject:
+      case OPS.paintImageMaskXObject:
+      case OPS.paintInlineImageXObject:
+      case OPS.paintSolidColorImageMask:
+        images.push(clip(transformedBounds(state.ctm, 0, 0, 1, 1), width, height));
+        break;
+      case OPS.shadingFill:
+        fills.push({ x0: 0, y0: 0, x1: width, y1: height, color: "pattern" });
+        break;
+    }
+  }
+  return { glyphs, fonts, rules, fills, images };
+}
+
+function lookUpFont(page: PDFPageProxy, name: string): PdfFont {
+  try {
+    return (page.commonObjs.get(name) ?? {}) as PdfFont;
+  } catch {
+    // Not resolved: the font is broken and pdf.js draws with a substitute.
+    return {};
+  }
+}
+
+function describeFont(font: PdfFont): Font {
+  const name = (font.name ?? "").replace(/^[A-Z]{6}\+/, "");
+  const { ascent = 0, descent = 0 } = font;
+  return {
+    name,
+    bold: font.bold === true || font.black === true || /bold|black|heavy|semibd|demi|cmbx/i.test(name),
+    italic: font.italic === true || /italic|oblique|cmti|cmsl/i.test(name),
+    monospace: /mono|courier|consol|menlo|typewriter|cmtt/i.test(name),
+    // Some fonts give 0, or the height of their tallest accent.
+    ascent: ascent > 0.3 && ascent < 1.3 ? ascent : 0.9,
+    descent: descent < 0 && descent > -0.6 ? descent : -0.22,
+  };
+}
+
+function angleOf(cos: number, sin: number): Angle {
+  if (Math.abs(cos) >= Math.abs(sin)) return cos >= 0 ? 0 : 180;
+  return sin >= 0 ? 90 : 270;
+}
+
+/** Coordinates of a point when the page is turned so that text at `angle` reads from left to right. */
+function turnBack(x: number, y: number, angle: Angle, width: number, height: number): [number, number] {
+  switch (angle) {
+    case 0:
+      return [x, y];
+    case 90:
+      return [y, width - x];
+    case 180:
+      return [width - x, height - y];
+    case 270:
+      return [height - y, x];
+  }
+}
+
+/** The inverse of `turnBack` for a rectangle. */
+export function turnRectangle(box: Rectangle, angle: Angle, width: number, height: number): Rectangle {
+  switch (angle) {
+    case 0:
+      return box;
+    case 90:
+      return { x0: width - box.y1, y0: box.x0, x1: width - box.y0, y1: box.x1 };
+    case 180:
+      return { x0: width - box.x1, y0: height - box.y1, x1: width - box.x0, y1: height - box.y0 };
+    case 270:
+      return { x0: box.y0, y0: height - box.x1, x1: box.y1, y1: height - box.x0 };
+  }
+}
+
+function isWhite(color: string): boolean {
+  const match = /^#(..)(..)(..)$/.exec(color);
+  return match !== null && match.slice(1).every((part) => Number.parseInt(part, 16) >= 0xfa);
+}
+
+function coveredByInk(
+  x: number,
+  y: number,
+  fills: readonly (Rectangle & { readonly color: string })[],
+  images: readonly Rectangle[],
+): boolean {
+  const within = (box: Rectangle): boolean => x >= box.x0 && x <= box.x1 && y >= box.y0 && y <= box.y1;
+  for (let index = fills.length - 1; index >= 0; index--) {
+    const fill = fills[index]!;
+    if (within(fill)) return !isWhite(fill.color) || images.some(within);
+  }
+  return images.some(within);
+}
+
+function transformedBounds(matrix: Matrix, x0: number, y0: number, x1: number, y1: number): Rectangle {
+  const [a, b, c, d, e, f] = matrix;
+  const xs = [a * x0 + c * y0, a * x1 + c * y0, a * x0 + c * y1, a * x1 + c * y1];
+  const ys = [b * x0 + d * y0, b * x1 + d * y0, b * x0 + d * y1, b * x1 + d * y1];
+  return { x0: Math.min(...xs) + e, y0: Math.min(...ys) + f, x1: Math.max(...xs) + e, y1: Math.max(...ys) + f };
+}
+
+function clip(box: Rectangle, width: number, height: number): Rectangle {
+  return {
+    x0: Math.max(0, box.x0),
+    y0: Math.max(0, box.y0),
+    x1: Math.min(width, box.x1),
+    y1: Math.min(height, box.y1),
+  };
+}
+
+function bounds(box: Rectangle): Rectangle {
+  return { x0: box.x0, y0: box.y0, x1: box.x1, y1: box.y1 };
+}
+
+function outline({ x0, y0, x1, y1 }: Rectangle): Rectangle[] {
+  return [
+    { x0, y0, x1, y1: y0 },
+    { x0, y0: y1, x1, y1 },
+    { x0, y0, x1: x0, y1 },
+    { x0: x1, y0, x1, y1 },
+  ];
+}
+
+interface Shape extends Rectangle {
+  /** One straight stroke along an axis. */
+  readonly isLine: boolean;
+  /** Bounded by strokes along the axes. */
+  readonly isRectangle: boolean;
+}
+
+/** pdf.js's path codes: 0 moves, 1 draws a line, 2 a cubic curve, 3 closes. */
+function* straightShapes(data: ArrayLike<number>, matrix: Matrix): Generator<Shape> {
+  const [a, b, c, d, e, f] = matrix;
+  let points: [number, number][] = [];
+  let curved = false;
+  const finish = function* (): Generator<Shape> {
+    if (points.length > 1) yield shapeOf(points, curved);
+    points = [];
+    curved = false;
+  };
+  for (let index = 0; index < data.length; ) {
+    const code = data[index++];
+    if (code === 3) continue;
+    if (code === 2) {
+      curved = true;
+      index += 4;
+    } else if (code === 0) yield* finish();
+    const x = data[index++]!;
+    const y = data[index++]!;
+    points.push([a * x + c * y + e, b * x + d * y + f]);
+  }
+  yield* finish();
+}
+
+function shapeOf(points: readonly [number, number][], curved: boolean): Shape {
+  let x0 = Infinity;
+  let y0 = Infinity;
+  let x1 = -Infinity;
+  let y1 = -Infinity;
+  let straight = !curved;
+  points.forEach(([x, y], index) => {
+    x0 = Math.min(x0, x);
+    x1 = Math.max(x1, x);
+    y0 = Math.min(y0, y);
+    y1 = Math.max(y1, y);
+    const previous = points[index - 1];
+    if (previous && Math.abs(previous[0] - x) > 0.5 && Math.abs(previous[1] - y) > 0.5) straight = false;
+  });
+  const isLine = straight && (x1 - x0 <= 0.5 || y1 - y0 <= 0.5);
+  return { x0, y0, x1, y1, isLine, isRectangle: straight && points.length >= 3 && points.length <= 6 };
+}

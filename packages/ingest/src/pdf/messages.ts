@@ -1,0 +1,78 @@
+import type { Line } from "../layout/lines.ts";
+import type { LaidBlock } from "../layout/page-layout.ts";
+import type { Rectangle } from "./glyphs.ts";
+
+/** What the parent asks of the child process that reads PDFs. */
+export type Request =
+  | {
+      readonly type: "read";
+      readonly bytes: Uint8Array;
+      readonly source: string;
+      readonly password?: string;
+      /** First page to read, from 1; after a crash the pages before it are done. */
+      readonly firstPage: number;
+      /** Pages that are not to be tried: they stalled or killed an earlier process. */
+      readonly skip: readonly number[];
+    }
+  | {
+      readonly type: "draw";
+      readonly bytes: Uint8Array;
+      readonly source: string;
+      readonly password?: string;
+      readonly page: number;
+      /** Pixels per point. */
+      readonly scale: number;
+      readonly highlight: readonly { readonly x: number; readonly y: number; readonly width: number; readonly height: number }[];
+    };
+
+export interface PdfOutlineEntry {
+  readonly title: string;
+  /** From 1 at the top. */
+  readonly level: number;
+  readonly page?: number;
+}
+
+export interface OpenedMessage {
+  readonly type: "opened";
+  readonly pages: number;
+  readonly title?: string;
+  readonly language?: string;
+  readonly outline: readonly PdfOutlineEntry[];
+  readonly labels?: readonly (string | null)[];
+  readonly attachments: readonly string[];
+}
+
+/** A page that was read and laid out. Coordinates as in `Glyph`: of the page turned back by the block's angle. */
+export interface PageMessage {
+  readonly type: "page";
+  readonly number: number;
+  readonly width: number;
+  readonly height: number;
+  readonly headers: readonly Line[];
+  readonly footers: readonly Line[];
+  readonly blocks: readonly LaidBlock[];
+  readonly images: readonly Rectangle[];
+  /** Characters left out because a reader does not see them. */
+  readonly hiddenCharacters: number;
+  /** The text lies invisibly over a scan: it was recognised when the scan was made. */
+  readonly scanned: boolean;
+}
+
+export interface PageFailedMessage {
+  readonly type: "page-failed";
+  readonly number: number;
+  readonly width: number;
+  readonly height: number;
+  readonly code: string;
+  readonly reason: string;
+}
+
+export type Reply =
+  | OpenedMessage
+  /** Sent before a page is begun, so that a stall can be laid at its door. */
+  | { readonly type: "page-started"; readonly number: number }
+  | PageMessage
+  | PageFailedMessage
+  | { readonly type: "drawn"; readonly png: Uint8Array; readonly width: number; readonly height: number }
+  | { readonly type: "done" }
+  | { readonly type: "failed"; readonly code: string; readonly message: string; readonly hint?: string };

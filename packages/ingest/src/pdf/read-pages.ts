@@ -1,0 +1,114 @@
+import type { PDFDocumentProxy } from "pdfjs-dist";
+
+import { toLine } from "../layout/lines.ts";
+import { layOutPage } from "../layout/page-layout.ts";
+import { type HeadCandidates, headCandidates, NEIGHBOURS, partRunningHeads } from "../layout/running-heads.ts";
+import { toSegments } from "../layout/segments.ts";
+import { firstLine } from "./engine.ts";
+import { type Glyph, type PageGlyphs, readGlyphs, type Rectangle } from "./glyphs.ts";
+import type { PageFailedMessage, PageMessage } from "./messages.ts";
+
+interface ReadPage {
+  readonly heads: HeadCandidates;
+  readonly rules: readonly Rectangle[];
+  readonly images: readonly Rectangle[];
+  readonly hiddenCharacters: number;
+  readonly scanned: boolean;
+}
+
+/**
+ * Reads pages in order. A page is given out once enough pages after it are known to tell its running heads, so a
+ * reader waits for a dozen pages and never for the document.
+ */
+export async function* readPages(
+  document: PDFDocumentProxy,
+  options: { readonly firstPage: number; readonly skip: readonly number[]; readonly onStart: (page: number) => void },
+): AsyncGenerator<PageMessage | PageFailedMessage> {
+  const window: (ReadPage | PageFailedMessage)[] = [];
+  let next = 0;
+  const emit = (index: number): PageMessage | PageFailedMessage => {
+    const page = window[index]!;
+    if ("type" in page) return page;
+    const around = window.slice(Math.max(0, index - NEIGHBOURS), index + NEIGHBOURS + 1);
+    return layOut(page, around.flatMap((other) => ("type" in other ? [] : [other.heads])));
+  };
+  // Pages before the first one give context when a file is taken up again after a crash.
+  for (let number = options.firstPage; number <= document.numPages; number++) {
+    window.push(options.skip.includes(number) ? skipped(number) : await readPage(document, number, options.onStart));
+    if (window.length - next > NEIGHBOURS) yield emit(next++);
+    if (next > 2 * NEIGHBOURS) {
+      window.splice(0, NEIGHBOURS);
+      next -= NEIGHBOURS;
+    }
+    // pdf.js never leaves the microtask queue: without this, no timer and no message would get a turn.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  while (next < window.length) yield emit(next++);
+}
+
+function skipped(number: number): PageFailedMessage {
+  return { type: "page-failed", number, width: 0, height: 0, code: "pdf.page-skipped", reason: "The page was not read." };
+}
+
+async function readPage(
+  document: PDFDocumentProxy,
+  number: number,
+  onStart: (page: number) => void,
+): Promise<ReadPage | PageFailedMessage> {
+  onStart(number);
+  let width = 0;
+  let height = 0;
+  try {
+    const page = await document.getPage(number);
+    ({ width, height } = page.getViewport({ scale: 1 }));
+    const content = await readGlyphs(page);
+    // Memory stays flat: pdf.js keeps every page's operators otherwise.
+    page.cleanup();
+    return { ...visible(content, number, width, height), rules: content.rules, images: content.images };
+  } catch (thrown) {
+    const reason = firstLine(thrown instanceof Error ? thrown.message : String(thrown));
+    return { type: "page-failed", number, width, height, code: "pdf.page-damaged", reason: `The page is damaged: ${reason}` };
+  }
+}
+
+/** Leaves out what a reader of the page does not see, except the text layer of a scan, which is what he sees. */
+function visible(
+  content: PageGlyphs,
+  number: number,
+  width: number,
+  height: number,
+): Pick<ReadPage, "heads" | "hiddenCharacters" | "scanned"> {
+  const scanned = isScanWithText(content, width * height);
+  const seen = content.glyphs.filter((glyph) => !glyph.hidden || (scanned && glyph.hidden === "invisible"));
+  const segments = toSegments(seen, content.fonts);
+  return {
+    heads: headCandidates({ number, width, height, segments }),
+    hiddenCharacters: content.glyphs.length - seen.length,
+    scanned,
+  };
+}
+
+function isScanWithText(content: PageGlyphs, pageArea: number): boolean {
+  const invisible = (glyph: Glyph): boolean => glyph.hidden === "invisible";
+  const hidden = content.glyphs.filter(invisible).length;
+  if (hidden < 0.5 * content.glyphs.length || hidden === 0) return false;
+  const area = content.images.reduce((sum, { x0, y0, x1, y1 }) => sum + Math.max(0, x1 - x0) * Math.max(0, y1 - y0), 0);
+  return area > 0.4 * pageArea;
+}
+
+function layOut(page: ReadPage, neighbours: readonly HeadCandidates[]): PageMessage {
+  const { number, width, height } = page.heads.page;
+  const { headers, footers, body } = partRunningHeads(page.heads, neighbours);
+  return {
+    type: "page",
+    number,
+    width,
+    height,
+    headers: headers.map((row) => toLine(row)),
+    footers: footers.map((row) => toLine(row)),
+    blocks: layOutPage({ width, height, segments: body, rules: page.rules }),
+    images: page.images,
+    hiddenCharacters: page.hiddenCharacters,
+    scanned: page.scanned,
+  };
+}

@@ -1,0 +1,146 @@
+import { IngestError } from "@longdoc/core";
+
+import { SandboxPool } from "../sandbox/pool.ts";
+import { DEFAULT_MEMORY_LIMIT_BYTES, type Exit, ExitError, exitToIngestError, type Sandbox } from "../sandbox/process.ts";
+import type { OpenedMessage, PageFailedMessage, PageMessage, Reply, Request } from "./messages.ts";
+
+export interface SandboxOptions {
+  /** Needed by files that are encrypted with a user password. */
+  readonly password?: string;
+  readonly signal?: AbortSignal;
+  /** Milliseconds that one page may take, and that opening may take. Default 20,000. */
+  readonly pageTimeoutMs?: number;
+  /** Bytes of memory, array buffers included, that reading may take. Default 1 GiB. */
+  readonly memoryLimitBytes?: number;
+}
+
+export const DEFAULT_PAGE_TIMEOUT_MS = 20_000;
+/** A file whose pages stall or kill the reader this often is given up: its remaining pages are reported. */
+const MAX_RESTARTS = 8;
+
+const child = new URL(`./child${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`, import.meta.url);
+const pool = new SandboxPool<Request, Reply>(child);
+
+interface PdfInput {
+  readonly bytes: Uint8Array;
+  readonly source: string;
+}
+
+/**
+ * Reads a PDF in a child process. A page that stalls, or that kills the process, is given as failed; the process
+ * is replaced and reading goes on with the next page.
+ *
+ * @throws IngestError `pdf.invalid`, `pdf.password-required`, `pdf.password-wrong`, `pdf.timeout`, `pdf.memory`,
+ * `pdf.crashed`, `file.cancelled`
+ */
+export async function* readPdfPages(
+  input: PdfInput,
+  options: SandboxOptions,
+): AsyncGenerator<OpenedMessage | PageMessage | PageFailedMessage> {
+  const failures = new Map<number, PageFailedMessage>();
+  let opened: OpenedMessage | undefined;
+  let nextPage = 1;
+  for (let restarts = 0; ; restarts++) {
+    const state = { started: undefined as number | undefined };
+    try {
+      for await (const reply of requestReplies(
+        {
+          type: "read",
+          ...input,
+          firstPage: nextPage,
+          skip: [...failures.keys()],
+          ...(options.password === undefined ? {} : { password: options.password }),
+        },
+        options,
+      )) {
+        if (reply.type === "opened") {
+          if (!opened) yield reply;
+          opened = reply;
+        } else if (reply.type === "page-started") state.started = reply.number;
+        else if (reply.type === "page" || reply.type === "page-failed") {
+          nextPage = reply.number + 1;
+          yield failures.get(reply.number) ?? reply;
+        }
+      }
+      return;
+    } catch (thrown) {
+      if (!(thrown instanceof ExitError)) throw thrown;
+      if (thrown.exit === "cancelled" || !opened || state.started === undefined) {
+        throw exitToIngestError(thrown.exit, input.source);
+      }
+      failures.set(state.started, failedPage(state.started, thrown.exit));
+      if (restarts + 1 >= MAX_RESTARTS) {
+        for (let page = nextPage; page <= opened.pages; page++) yield failures.get(page) ?? givenUp(page);
+        return;
+      }
+    }
+  }
+}
+
+/** Draws one page as PNG, in a child process. @throws as `readPdfPages` */
+export async function drawPdfPage(
+  input: PdfInput,
+  drawing: Pick<Request & { type: "draw" }, "page" | "scale" | "highlight">,
+  options: SandboxOptions,
+): Promise<{ png: Uint8Array; width: number; height: number }> {
+  const request: Request = {
+    type: "draw",
+    ...input,
+    ...drawing,
+    ...(options.password === undefined ? {} : { password: options.password }),
+  };
+  try {
+    for await (const reply of requestReplies(request, options)) {
+      if (reply.type === "drawn") return reply;
+    }
+  } catch (thrown) {
+    if (thrown instanceof ExitError) throw exitToIngestError(thrown.exit, input.source);
+    throw thrown;
+  }
+  throw exitToIngestError("crashed", input.source);
+}
+
+/** The replies to one request, up to its last. @throws ExitError; IngestError as the child reports it */
+async function* requestReplies(request: Request, options: SandboxOptions): AsyncGenerator<Reply> {
+  const memoryLimitBytes = options.memoryLimitBytes ?? DEFAULT_MEMORY_LIMIT_BYTES;
+  const sandbox: Sandbox<Request, Reply> = pool.take(memoryLimitBytes);
+  const cancel = (): void => sandbox.kill("cancelled");
+  if (options.signal?.aborted) cancel();
+  options.signal?.addEventListener("abort", cancel, { once: true });
+  let ended = false;
+  try {
+    sandbox.send(request);
+    while (!ended) {
+      const reply = await sandbox.receive(options.pageTimeoutMs ?? DEFAULT_PAGE_TIMEOUT_MS);
+      if (reply.type === "failed") {
+        ended = true;
+        throw new IngestError(reply.code, reply.message, {
+          input: request.source,
+          ...(reply.hint === undefined ? {} : { hint: reply.hint }),
+        });
+      }
+      ended = reply.type === "done" || reply.type === "drawn";
+      yield reply;
+    }
+  } finally {
+    options.signal?.removeEventListener("abort", cancel);
+    // A reader that stops early leaves a busy process: it is of no use to the next file.
+    if (ended) await pool.giveBack(sandbox, memoryLimitBytes);
+    else sandbox.kill("cancelled");
+  }
+}
+
+function failedPage(number: number, exit: Exit): PageFailedMessage {
+  const reasons: Record<Exit, { code: string; reason: string }> = {
+    timeout: { code: "pdf.page-timeout", reason: "The page took too long to read." },
+    memory: { code: "pdf.page-memory", reason: "The page needs more memory than allowed." },
+    crashed: { code: "pdf.page-crashed", reason: "The page ended the process that read it." },
+    cancelled: { code: "file.cancelled", reason: "Reading was cancelled." },
+  };
+  return { type: "page-failed", number, width: 0, height: 0, ...reasons[exit] };
+}
+
+function givenUp(number: number): PageFailedMessage {
+  const reason = `The file was given up: ${MAX_RESTARTS} of its pages could not be read.`;
+  return { type: "page-failed", number, width: 0, height: 0, code: "pdf.given-up", reason };
+}

@@ -1,0 +1,153 @@
+import type { Line } from "../layout/lines.ts";
+import type { LaidBlock } from "../layout/page-layout.ts";
+import type { OpenedMessage, PageMessage, PdfOutlineEntry } from "../pdf/messages.ts";
+import type { PlacedLine } from "./join-lines.ts";
+import type { Part } from "./parts.ts";
+
+/** Type this much larger than the body's is a heading's. */
+const HEADING_RATIO = 1.12;
+const NOTE_RATIO = 0.89;
+const MAX_HEADING_CHARACTERS = 200;
+const MAX_HEADING_LINES = 4;
+const MAX_CAPTION_CHARACTERS = 500;
+
+const CAPTION =
+  /^(?:fig(?:ure|\.)?|table|exhibit|chart|graph|box|abb(?:ildung|\.)|tab(?:elle|\.)|figura|tabla|cuadro|gráfico|tableau|graphique|图|圖|表|図)\s*(?:\d|[IVX]+\b|[A-Z]\.\d)/iu;
+const NUMBERED = /^(?:(?:chapter|section|part|item|note|appendix|article|schedule)\s+)?(\d+(?:\.\d+){0,5}|[A-Z]\.\d+(?:\.\d+)*)[.):]?\s+\p{Lu}/u;
+const NAMED = /^(?:chapter|part|item|appendix|schedule|note|annex)\s+[\dIVXA-Z]+[A-C]?\b/iu;
+const NOTE_MARK = /^(?:[*†‡§]+|\(?\d{1,2}\)?|\([a-z]\)|[a-z]\))\s*\S/;
+
+interface Style {
+  /** Body type size in points. */
+  readonly size: number;
+  /** The body itself is set in bold: weight tells nothing. */
+  readonly bold: boolean;
+}
+
+/** Decides, over the whole document, what each block is. */
+export function classify(opened: OpenedMessage, pages: readonly PageMessage[]): Part[] {
+  const body = bodyStyle(pages);
+  const outline = outlineByPage(opened.outline);
+  const drafts = pages.flatMap((page) => pageParts(page, body, outline));
+  return withLevels(drafts);
+}
+
+/** The size, and the weight, that most characters are set in. */
+function bodyStyle(pages: readonly PageMessage[]): Style {
+  const sizes = new Map<number, number>();
+  let bold = 0;
+  let all = 0;
+  for (const block of pages.flatMap((page) => page.blocks)) {
+    if (block.type !== "lines") continue;
+    for (const line of block.lines) {
+      const size = Math.round(line.size * 5) / 5;
+      sizes.set(size, (sizes.get(size) ?? 0) + line.text.length);
+      all += line.text.length;
+      if (line.bold) bold += line.text.length;
+    }
+  }
+  let size = 10;
+  let most = 0;
+  for (const [candidate, count] of sizes) if (count > most) [size, most] = [candidate, count];
+  return { size, bold: bold > 0.5 * all };
+}
+
+type Draft = Part & { headingStyle?: { size: number; bold: boolean; depth?: number; outlineLevel?: number } };
+
+function pageParts(page: PageMessage, body: Style, outline: ReadonlyMap<number, PdfOutlineEntry[]>): Draft[] {
+  const place = { page: page.number, angle: 0 as const, width: page.width, height: page.height };
+  const running = (lines: readonly Line[], kind: "header" | "footer"): Draft[] =>
+    lines.map((line) => ({ type: "text", kind, lines: [{ line, ...place }], scanned: page.scanned }));
+  return [
+    ...running(page.headers, "header"),
+    ...page.blocks.map((block) => blockPart(block, page, body, outline.get(page.number) ?? [])),
+    ...running(page.footers, "footer"),
+  ];
+}
+
+function blockPart(block: LaidBlock, page: PageMessage, body: Style, outline: readonly PdfOutlineEntry[]): Draft {
+  const place = { page: page.number, angle: block.angle, width: page.width, height: page.height };
+  const { scanned } = page;
+  if (block.type === "table") return { type: "table", table: block, place, scanned };
+  const lines: PlacedLine[] = block.lines.map((line) => ({ line, ...place }));
+  const text = block.lines.map((line) => line.text).join(" ");
+  const first = block.lines[0]!;
+  const entry = outlineEntry(text, outline);
+  if (entry || isHeading(block.lines, text, body, block.listItem)) {
+    const depth = NUMBERED.exec(text)?.[1]?.split(".").length;
+    const style = {
+      size: Math.round(first.size * 2) / 2,
+      bold: first.bold,
+      ...(depth === undefined ? {} : { depth }),
+      ...(entry === undefined ? {} : { outlineLevel: entry.level }),
+    };
+    return { type: "text", kind: "heading", lines, scanned, headingStyle: style };
+  }
+  return { type: "text", kind: plainKind(block.lines, text, body, block.listItem, page), lines, scanned };
+}
+
+function plainKind(
+  lines: readonly Line[],
+  text: string,
+  body: Style,
+  listItem: boolean,
+  page: PageMessage,
+): "paragraph" | "list-item" | "caption" | "note" | "code" {
+  const first = lines[0]!;
+  if (lines.every((line) => line.monospace)) return "code";
+  if (CAPTION.test(text) && text.length <= MAX_CAPTION_CHARACTERS) return "caption";
+  const small = first.size <= NOTE_RATIO * body.size;
+  if (small && first.y0 > 0.45 * page.height && NOTE_MARK.test(text)) return "note";
+  return listItem ? "list-item" : "paragraph";
+}
+
+function isHeading(lines: readonly Line[], text: string, body: Style, listItem: boolean): boolean {
+  if (lines.length > MAX_HEADING_LINES || text.length > MAX_HEADING_CHARACTERS) return false;
+  if (!/\p{L}{2}/u.test(text) || CAPTION.test(text)) return false;
+  const first = lines[0]!;
+  const larger = first.size >= HEADING_RATIO * body.size;
+  const bold = !body.bold && lines.every((line) => line.bold) && first.size >= 0.95 * body.size;
+  const named = NAMED.test(text) || NUMBERED.test(text);
+  const capitals = text.length >= 4 && text === text.toUpperCase() && /\p{Lu}{3}/u.test(text) && first.size >= 0.95 * body.size;
+  if (listItem && !named) return false;
+  // A sentence that happens to be bold or large is a statement, not a title.
+  if (/[.;,:]$/.test(text) && !(named && text.length < 100) && !(bold && text.length < 80 && /[.:]$/.test(text))) return false;
+  return larger || bold || (capitals && lines.length <= 2);
+}
+
+function outlineByPage(outline: readonly PdfOutlineEntry[]): Map<number, PdfOutlineEntry[]> {
+  const byPage = new Map<number, PdfOutlineEntry[]>();
+  for (const entry of outline) {
+    if (entry.page === undefined) continue;
+    const entries = byPage.get(entry.page);
+    if (entries) entries.push(entry);
+    else byPage.set(entry.page, [entry]);
+  }
+  return byPage;
+}
+
+function outlineEntry(text: string, entries: readonly PdfOutlineEntry[]): PdfOutlineEntry | undefined {
+  if (text.length > MAX_HEADING_CHARACTERS) return undefined;
+  const key = comparable(text);
+  return key.length >= 3 ? entries.find((entry) => comparable(entry.title) === key) : undefined;
+}
+
+/** Letters and digits only, without a leading number: `2.1 Results` and `Results` are the same title. */
+function comparable(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/^[\d.]+\s+/, "")
+    .replace(/[^\p{L}\p{N}]/gu, "");
+}
+
+/** Gives headings their level: from the outline, else from their number, else by the rank of their type. */
+function withLevels(drafts: readonly Draft[]): Part[] {
+  const key = (style: { size: number; bold: boolean }): number => style.size * 2 + (style.bold ? 1 : 0);
+  const ranks = [...new Set(drafts.flatMap(({ headingStyle }) => (headingStyle ? [key(headingStyle)] : [])))].sort((a, b) => b - a);
+  return drafts.map(({ headingStyle, ...part }) => {
+    if (!headingStyle || part.type !== "text") return part;
+    const byStyle = Math.min(6, ranks.indexOf(key(headingStyle)) + 1);
+    const level = headingStyle.outlineLevel ?? Math.max(headingStyle.depth ?? 0, byStyle);
+    return { ...part, level: Math.min(6, level) };
+  });
+}

@@ -1,0 +1,88 @@
+import type { Box } from "@longdoc/core";
+
+import { extentOf, type Line } from "../layout/lines.ts";
+import { type Angle, turnRectangle } from "../pdf/glyphs.ts";
+
+/** A line with the place that its coordinates belong to. */
+export interface PlacedLine {
+  readonly line: Line;
+  readonly page: number;
+  readonly angle: Angle;
+  /** The page's size as displayed, points. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Lines joined to one text that still knows where each character stands. */
+export interface JoinedText {
+  readonly text: string;
+  readonly lines: readonly PlacedLine[];
+  /** Offset in `text` at which each line begins. */
+  readonly starts: readonly number[];
+}
+
+const CJK_END = /[\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef]$/;
+const CJK_START = /^[\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef]/;
+
+/**
+ * Joins the lines of a paragraph. Lines are parted by a space; by nothing between East Asian characters; and by a
+ * newline after a hyphen that may be the line end's own (`ef-\nficient`): the quote keeps it, searching joins it.
+ */
+export function joinLines(lines: readonly PlacedLine[], separator?: string): JoinedText {
+  let text = "";
+  const starts: number[] = [];
+  for (const { line } of lines) {
+    if (starts.length > 0) text += separator ?? separatorBetween(text, line.text);
+    starts.push(text.length);
+    text += line.text;
+  }
+  return { text, lines, starts };
+}
+
+function separatorBetween(before: string, after: string): string {
+  if (/\p{L}[-\u2010\u00ad]$/u.test(before) && /^\p{Ll}/u.test(after)) return "\n";
+  if (CJK_END.test(before) && CJK_START.test(after)) return "";
+  return " ";
+}
+
+/** One box per line that the range touches, in reading order. */
+export function boxesOf(joined: JoinedText, start: number, end: number): Box[] {
+  const boxes: Box[] = [];
+  joined.lines.forEach((placed, index) => {
+    const from = Math.max(start - joined.starts[index]!, 0);
+    const to = Math.min(end - joined.starts[index]!, placed.line.text.length);
+    if (from >= to || placed.line.text.slice(from, to).trim() === "") return;
+    boxes.push(boxOfLine(placed, from, to));
+  });
+  return boxes;
+}
+
+export function boxOfLine(placed: PlacedLine, start = 0, end: number = placed.line.text.length): Box {
+  const { line, angle, width, height, page } = placed;
+  const { x0, x1 } = extentOf(line, start, end);
+  return toBox(turnRectangle({ x0, x1, y0: line.y0, y1: line.y1 }, angle, width, height), page);
+}
+
+function toBox({ x0, y0, x1, y1 }: { x0: number; y0: number; x1: number; y1: number }, page: number): Box {
+  return { page, x: round(x0), y: round(y0), width: round(x1 - x0), height: round(y1 - y0) };
+}
+
+/** To a thousandth of a point: below what any screen shows, and short in JSON. */
+function round(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}
+
+/** The smallest box around those of the first page among them. */
+export function boundingBox(boxes: readonly Box[]): Box {
+  const page = boxes[0]!.page;
+  const own = boxes.filter((box) => box.page === page);
+  const x = Math.min(...own.map((box) => box.x));
+  const y = Math.min(...own.map((box) => box.y));
+  return {
+    page,
+    x,
+    y,
+    width: round(Math.max(...own.map((box) => box.x + box.width)) - x),
+    height: round(Math.max(...own.map((box) => box.y + box.height)) - y),
+  };
+}

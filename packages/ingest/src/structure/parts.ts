@@ -1,0 +1,20 @@
+import type { BlockKind } from "@longdoc/core";
+
+import type { Table } from "../layout/tables/grid.ts";
+import type { PlacedLine } from "./join-lines.ts";
+
+/** A block of the document whose kind is known, before it is cut into sentences. */
+export type Part =
+  | {
+      readonly type: "text";
+      readonly kind: Exclude<BlockKind, "table" | "figure">;
+      readonly level?: number;
+      readonly lines: readonly PlacedLine[];
+      readonly scanned: boolean;
+    }
+  | {
+      readonly type: "table";
+      readonly table: Table;
+      readonly place: Omit<PlacedLine, "line">;
+      readonly scanned: boolean;
+    };

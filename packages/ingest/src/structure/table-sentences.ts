@@ -1,0 +1,106 @@
+import type { Box, Origin } from "@longdoc/core";
+
+import type { Cell, Table, TableRow } from "../layout/tables/grid.ts";
+import { boxOfLine, type PlacedLine } from "./join-lines.ts";
+
+export interface RowSentence {
+  readonly text: string;
+  readonly boxes: readonly Box[];
+  readonly page: number;
+}
+
+/**
+ * A table's rows as sentences that can be cited with their meaning: the row's label, under the section it stands
+ * in, then `header: value` for each column, then the unit: `Current assets: Inventories — 2019: $5,409; 2018: $5,209
+ * (in millions)`. A row without figures is its own text.
+ */
+export function rowSentences(table: Table, place: Omit<PlacedLine, "line">, unit: string | undefined): RowSentence[] {
+  const headers = columnHeaders(table);
+  const sections: Section[] = [];
+  const sentences: RowSentence[] = [];
+  for (const row of table.rows) {
+    const boxes = row.cells.flatMap((cell) => cell.lines.map((line) => boxOfLine({ line, ...place })));
+    if (boxes.length === 0) continue;
+    sentences.push({ text: rowText(row, headers, sections, unit), boxes, page: place.page });
+  }
+  return sentences;
+}
+
+function rowText(row: TableRow, headers: readonly string[], sections: Section[], unit: string | undefined): string {
+  const cells = row.cells;
+  const label = cells[0]?.column === 0 ? cells[0] : undefined;
+  const values = label ? cells.slice(1) : cells;
+  if (row.header) return cells.map((cell) => cell.text).join(" | ");
+  if (label) enterSection(sections, label, values.length === 0);
+  if (values.length === 0) return label!.text;
+  const pairs = values.map((cell) => pair(cell, headers)).join("; ");
+  const section = sections.at(-1)?.text.replace(/[:.]\s*$/, "");
+  const name = label ? `${section && section !== label.text ? `${section}: ` : ""}${label.text.replace(/[:.\s]+$/, "")}` : "";
+  const counted = unit && /\d/.test(pairs) ? ` (${unitFor(name, unit)})` : "";
+  return `${name ? `${name} — ` : ""}${pairs}${counted}`;
+}
+
+/** `in millions, except per share amounts`: the exception is said where a row may be one. */
+function unitFor(label: string, unit: string): string {
+  return /\bshares?\b|\bper\b|%|percent|ratio/i.test(label) ? unit : unit.replace(/,?\s*(?:except|unless|other than).*$/i, "");
+}
+
+/** A label without figures, and whether the rows below it are indented. */
+interface Section {
+  readonly x0: number;
+  readonly text: string;
+  indents: boolean;
+}
+
+/** Keeps the labels of the sections that a row stands in: those that it is indented under. */
+function enterSection(sections: Section[], label: Cell, opens: boolean): void {
+  const x0 = Math.min(...label.lines.map((line) => line.x0));
+  for (let top = sections.at(-1); top; top = sections.at(-1)) {
+    if (x0 > top.x0 + 1) {
+      top.indents = true;
+      break;
+    }
+    // A table without indents leaves its sections open until the next label, or the total.
+    if (x0 >= top.x0 - 1 && !opens && !top.indents) break;
+    sections.pop();
+  }
+  if (opens) sections.push({ x0, text: label.text, indents: false });
+  else if (/^total\b/i.test(label.text) && sections.at(-1) && !sections.at(-1)!.indents) sections.pop();
+}
+
+function pair(cell: Cell, headers: readonly string[]): string {
+  const value = cell.text.replace(/([$€£¥])\s+(?=[\d(])/g, "$1").replace(/(\d)\s+(?=[%)])/g, "$1");
+  const header = [...new Set(headers.slice(cell.column, cell.column + cell.span).filter(Boolean))].join(" / ");
+  return header ? `${header}: ${value}` : value;
+}
+
+/** Each column's header cells from top to bottom, spanning ones included. */
+export function columnHeaders(table: Table): string[] {
+  const headers: string[] = [];
+  for (let column = 0; column < table.columns; column++) {
+    const texts: string[] = [];
+    for (const row of table.rows) {
+      if (!row.header) break;
+      const cell = row.cells.find((one) => column >= one.column && column < one.column + one.span);
+      if (cell && !texts.includes(cell.text)) texts.push(cell.text);
+    }
+    headers.push(texts.join(" "));
+  }
+  return headers;
+}
+
+/** The table as GitHub-flavoured Markdown. */
+export function toMarkdown(table: Table): string {
+  const cellAt = (row: TableRow, column: number): string =>
+    row.cells.find((cell) => cell.column === column)?.text.replace(/\|/g, "\\|").replace(/\s+/g, " ") ?? "";
+  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+  const all = Array.from({ length: table.columns }, (_, column) => column);
+  const body = table.rows.filter((row) => !row.header);
+  return [
+    line(columnHeaders(table).map((header) => header.replace(/\|/g, "\\|"))),
+    line(all.map(() => "---")),
+    ...body.map((row) => line(all.map((column) => cellAt(row, column)))),
+  ].join("\n");
+}
+
+export const TABLE_ORIGIN: Origin = { type: "text" };
