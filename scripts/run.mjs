@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 import { EXAMPLE_QUESTION, makeExample } from "./example.mjs";
 import { toolEnvironment } from "./setup/environment.mjs";
+import { workspaceFolders } from "./setup/fingerprint.mjs";
 import { passThrough } from "./setup/pass-through.mjs";
 import { COMMAND, NODE, ROOT } from "./setup/paths.mjs";
 import { prepare } from "./setup/prepare.mjs";
@@ -35,12 +36,19 @@ async function exampleQuestion() {
   return [EXAMPLE_QUESTION, path];
 }
 
-/** Format, lint, unused code, then every test, the README's commands among them. */
+/** Format, lint, unused code, what is published, then every test, the README's commands among them. */
 async function test(parameters) {
-  const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+  const { scripts } = readManifest(".");
   await step("Checking format and lint …", scripts.lint, [], { shell: true });
+  const published = workspaceFolders().filter((folder) => !readManifest(folder).private);
+  const check = published.map((folder) => `publint ${folder} --strict --pack npm`).join(" && ");
+  await step("Checking the packages …", check, [], { shell: true });
   const [, ...jest] = scripts.jest.split(" ");
   return passThrough(NODE, [...jest, ...parameters], { cwd: ROOT, env: toolEnvironment() });
+}
+
+function readManifest(folder) {
+  return JSON.parse(readFileSync(join(ROOT, folder, "package.json"), "utf8"));
 }
 
 async function main([verb, ...parameters]) {
