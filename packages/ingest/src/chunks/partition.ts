@@ -34,5 +34,5 @@ export function partition<Item extends Sized>(items: readonly Item[], target: nu
   }
   const runs: Item[][] = [];
   for (let end = items.length; end > 0; end = begins[end]!) runs.push(items.slice(begins[end], end));
-  return runs.reverse();
+  return runs.toReversed();
 }

@@ -1,0 +1,122 @@
+import { Lexer, type Token, type Tokens } from "marked";
+
+import { splitSentences } from "../sentences/split.ts";
+import { lineSpans, type TextBlock, type TextContent } from "./blocks.ts";
+import { splitFrontMatter } from "./front-matter.ts";
+import { htmlLines } from "./html-text.ts";
+import { inlineText } from "./inline-text.ts";
+import { rowText } from "./table-row.ts";
+
+/** Columns that a list item's or a quotation's content is shifted by. */
+const INDENT = 4;
+
+/** Reads Markdown (GitHub-flavoured) as the text that a reader sees. */
+export function readMarkdown(source: string, language: string): TextContent {
+  const { title, frontMatter, body } = splitFrontMatter(source);
+  const blocks = blocksOf(new Lexer({ gfm: true }).lex(body), { language, indent: 0 });
+  if (frontMatter !== "") {
+    blocks.unshift({ kind: "note", text: frontMatter, sentences: lineSpans(frontMatter), indent: 0 });
+  }
+  const heading = blocks.find((block) => block.kind === "heading" && block.level === 1);
+  return { title: title ?? heading?.text, blocks };
+}
+
+interface Position {
+  readonly language: string;
+  readonly indent: number;
+  /** Set for the first block of a list item. */
+  readonly marker?: string;
+  /** Inside a list item, paragraphs are items. */
+  readonly inItem?: boolean;
+}
+
+function blocksOf(tokens: readonly Token[], at: Position): TextBlock[] {
+  const blocks: TextBlock[] = [];
+  for (const token of tokens) {
+    const { marker: _, ...later } = at;
+    blocks.push(...tokenBlocks(token, blocks.length === 0 ? at : later));
+  }
+  return blocks;
+}
+
+function tokenBlocks(token: Token, at: Position): TextBlock[] {
+  switch (token.type) {
+    case "heading":
+      return prose("heading", inlineText(token.tokens), at, (token as Tokens.Heading).depth);
+    case "paragraph":
+    case "text":
+      return paragraph(token.tokens ? inlineText(token.tokens) : inlineText([token]), at);
+    case "list":
+      return (token as Tokens.List).items.flatMap((item, index) =>
+        itemBlocks(token as Tokens.List, item, index, at),
+      );
+    case "blockquote":
+      return blocksOf(token.tokens ?? [], { ...at, indent: at.indent + INDENT });
+    case "table":
+      return table(token as Tokens.Table, at);
+    case "code":
+      return code((token as Tokens.Code).text, at);
+    case "html":
+      return htmlLines(token.raw).flatMap((line) => paragraph(line, at));
+    case "def":
+      return footnote(token as Tokens.Def, at);
+    default:
+      return [];
+  }
+}
+
+const FOOTNOTE = /^\[\^[^\]]+\]:\s/;
+
+function paragraph(text: string, at: Position): TextBlock[] {
+  if (FOOTNOTE.test(text)) return prose("note", text, at);
+  return prose(at.inItem === true ? "list-item" : "paragraph", text, at);
+}
+
+/** A footnote of one word is taken for the definition of a link. */
+function footnote(token: Tokens.Def, at: Position): TextBlock[] {
+  return token.tag.startsWith("^") ? prose("note", `[${token.tag}]: ${token.href}`, at) : [];
+}
+
+function itemBlocks(list: Tokens.List, item: Tokens.ListItem, index: number, at: Position): TextBlock[] {
+  const start = typeof list.start === "number" ? list.start : 1;
+  const marker = list.ordered ? `${start + index}. ` : "• ";
+  return blocksOf(item.tokens, { language: at.language, indent: at.indent + INDENT, marker, inItem: true });
+}
+
+function prose(kind: TextBlock["kind"], text: string, at: Position, level?: number): TextBlock[] {
+  if (text === "") return [];
+  // An item's number is part of what it says ("step 3"); a bullet is not.
+  const numbered = at.marker !== undefined && /^\d/.test(at.marker);
+  const shown = numbered ? `${at.marker}${text}` : text;
+  return [
+    {
+      kind,
+      ...(level !== undefined && { level }),
+      text: shown,
+      sentences: kind === "heading" ? [{ start: 0, end: shown.length }] : splitSentences(shown, at.language),
+      indent: at.indent,
+      ...(at.marker !== undefined && !numbered && { marker: at.marker }),
+    },
+  ];
+}
+
+function code(source: string, at: Position): TextBlock[] {
+  const text = source.replace(/\s+$/, "");
+  if (text.trim() === "") return [];
+  return [{ kind: "code", text, sentences: lineSpans(text), indent: at.indent + INDENT }];
+}
+
+function table(token: Tokens.Table, at: Position): TextBlock[] {
+  const headers = token.header.map((cell) => inlineText(cell.tokens));
+  const rows = token.rows.map((row) =>
+    rowText(
+      headers,
+      row.map((cell) => inlineText(cell.tokens)),
+    ),
+  );
+  const text = (rows.some((row) => row !== "") ? rows : [headers.filter(Boolean).join(" | ")])
+    .filter((row) => row !== "")
+    .join("\n");
+  if (text === "") return [];
+  return [{ kind: "table", text, sentences: lineSpans(text), indent: at.indent, markdown: token.raw.trim() }];
+}
