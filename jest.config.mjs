@@ -28,6 +28,7 @@ export default {
     "packages/claude-stand-in",
     "apps/cli",
     "fixtures",
+    "scripts",
   ].map(project),
   testTimeout: 60_000,
 };

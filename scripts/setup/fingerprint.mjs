@@ -11,7 +11,7 @@ export function workspaceFolders() {
   );
   return [...nested, "bench", "fixtures"]
     .filter((folder) => existsSync(join(ROOT, folder, "package.json")))
-    .toSorted();
+    .toSorted((a, b) => (a < b ? -1 : 1));
 }
 
 /** What the installed packages depend on, by content. */

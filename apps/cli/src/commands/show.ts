@@ -1,5 +1,5 @@
-import { type Box, IngestError } from "@longdoc/core";
-import { renderPage, supportedMediaType } from "@longdoc/ingest";
+import type { Box } from "@longdoc/core";
+import { renderPage } from "@longdoc/ingest";
 
 import { DONE, type ExitCode } from "../exit-codes.ts";
 import { findPassage, type Passage, readUnchanged } from "../library/passage.ts";
@@ -19,14 +19,16 @@ interface Picture {
 
 /** `longdoc show`: draws a cited sentence on its page, one PNG for each page that it is on. */
 export async function showCommand(citation: string, context: CommandContext): Promise<ExitCode> {
-  const { options, output } = context;
+  const { options, output, signal } = context;
+  const password = options.password === undefined ? {} : { password: options.password };
   const passage = await findPassage(citation, options.library);
   const bytes = await readUnchanged(passage);
   const files: Picture[] = [];
   for (const page of pagesOf(passage)) {
     const boxes = passage.boxes.filter((box) => box.page === page);
     const path = pageFile(passage.source, page, options.output, files.length === 0);
-    const { png, width, height } = await draw(passage, bytes, page, boxes, context);
+    const file = { name: passage.source, bytes };
+    const { png, width, height } = await renderPage(file, { page, highlight: boxes, signal, ...password });
     await writePicture(path, png);
     files.push({ path, page, width, height, boxes });
     output.line(`page ${page}  ${shortPath(path)}`);
@@ -38,21 +40,4 @@ export async function showCommand(citation: string, context: CommandContext): Pr
 
 function pagesOf(passage: Passage): readonly number[] {
   return [...new Set([passage.page, ...passage.boxes.map((box) => box.page)])];
-}
-
-function draw(
-  { source }: Passage,
-  bytes: Uint8Array,
-  page: number,
-  highlight: readonly Box[],
-  { options, signal }: CommandContext,
-): ReturnType<typeof renderPage> {
-  const mediaType = supportedMediaType(source);
-  if (mediaType === undefined) {
-    throw new IngestError("file.unsupported", `${source} is of a type that cannot be drawn.`, {
-      input: source,
-    });
-  }
-  const password = options.password === undefined ? {} : { password: options.password };
-  return renderPage(bytes, { mediaType, page, highlight, signal, ...password });
 }

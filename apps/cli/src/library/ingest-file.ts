@@ -3,7 +3,7 @@ import { createReadStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
 
 import { type Document, documentId, type DocumentSummary, IngestError, LongdocError } from "@longdoc/core";
-import { ingest } from "@longdoc/ingest";
+import { ingest, summarize } from "@longdoc/ingest";
 import type { ChunkStore } from "@longdoc/retrieve";
 
 /** How a file came out of ingestion; the names of the JSON that `ingest` prints. */
@@ -65,9 +65,9 @@ export async function ingestFile(
   try {
     const { document, chunks } = await ingest(source, options);
     assertSomethingRead(document);
-    const receipt = await store.replace(summaryOf(document), chunks);
+    const receipt = await store.replace(summarize(document), chunks);
     const status = document.quality.failedPages.length > 0 ? "partial" : "indexed";
-    return result(status, summaryOf(document), receipt);
+    return result(status, summarize(document), receipt);
   } catch (error) {
     options.signal.throwIfAborted();
     if (!(error instanceof IngestError)) throw error;
@@ -99,13 +99,8 @@ async function versionOf(path: string): Promise<string | undefined> {
 function assertSomethingRead(document: Document): void {
   const [first] = document.quality.failedPages;
   if (first === undefined || document.quality.pagesRead > 0) return;
-  throw new IngestError(first.code, `No page of ${document.source} could be read: ${first.reason}`, {
+  throw new IngestError(first.code, `No page of "${document.source}" could be read: ${first.reason}`, {
     input: document.source,
     hint: "Open it in another program, and save it anew.",
   });
-}
-
-function summaryOf(document: Document): DocumentSummary {
-  const { id, version, title, source, mediaType, language, quality } = document;
-  return { id, version, title, source, mediaType, language, pages: document.pages.length, quality };
 }

@@ -77,14 +77,14 @@ async function sentenceWithId(id: string, library: string): Promise<Passage> {
  */
 export async function readUnchanged({ source, version }: Passage): Promise<Uint8Array> {
   const bytes = await readFile(source).catch((cause: unknown) => {
-    throw new IngestError("file.missing", `${source} cannot be read any more.`, {
+    throw new IngestError("file.missing", `"${source}" cannot be read any more.`, {
       input: source,
       hint: "Put the file back to see its pages.",
       cause,
     });
   });
   if (documentVersion(bytes) === version) return bytes;
-  throw new IngestError("file.changed", `${source} has changed since the sentence was read from it.`, {
+  throw new IngestError("file.changed", `"${source}" has changed since the sentence was read from it.`, {
     input: source,
     hint: `Run ${commandName()} ingest on it, and ask again.`,
   });

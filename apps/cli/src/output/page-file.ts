@@ -19,7 +19,7 @@ export async function writePicture(path: string, png: Uint8Array): Promise<void>
   await writeFile(path, png).catch((cause: unknown) => {
     // Node's message: "ENOSPC: no space left on device, open '…'".
     const reason = cause instanceof Error ? (/^\w+: ([^,]+)/.exec(cause.message)?.[1] ?? cause.message) : "";
-    throw new LongdocError("file.unwritable", `${path} cannot be written: ${reason}.`, {
+    throw new LongdocError("file.unwritable", `"${path}" cannot be written: ${reason}.`, {
       input: path,
       hint: "Choose another place with --output.",
       cause,

@@ -2,8 +2,10 @@ import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 
 import { IngestError, LongdocError, UsageError } from "@longdoc/core";
-import { supportedMediaType } from "@longdoc/ingest";
+import { SUPPORTED_EXTENSIONS, supportedMediaType } from "@longdoc/ingest";
 import { glob, isDynamicPattern } from "tinyglobby";
+
+const READABLE = `Files that can be read end in ${SUPPORTED_EXTENSIONS.join(", ")}.`;
 
 export interface FoundFiles {
   /** Absolute paths, each once, in the order of the paths given. */
@@ -46,7 +48,7 @@ async function findAt(path: string): Promise<{ files: readonly string[]; skipped
   }
   if (status.code === "EACCES") throw unreadable(path, status);
   if (isDynamicPattern(path)) return matching(path);
-  throw new IngestError("file.missing", `There is no file or folder at ${path}.`, {
+  throw new IngestError("file.missing", `There is no file or folder "${path}".`, {
     input: path,
     hint: "Check the path.",
     cause: status,
@@ -56,9 +58,9 @@ async function findAt(path: string): Promise<{ files: readonly string[]; skipped
 /** A file that the user names must be readable as a document: leaving it out would be a silent loss. */
 function named(path: string, absolute: string): { files: readonly string[]; skipped: number } {
   if (supportedMediaType(absolute) === undefined) {
-    throw new IngestError("file.unsupported", `${path} is of a type that cannot be read.`, {
+    throw new IngestError("file.unsupported", `"${path}" is of a type that cannot be read.`, {
       input: path,
-      hint: "PDF, plain text and Markdown files can be.",
+      hint: READABLE,
     });
   }
   return { files: [absolute], skipped: 0 };
@@ -73,16 +75,16 @@ async function inFolder(
   throw new IngestError(
     "file.folder-empty",
     found.skipped === 0
-      ? `The folder ${path} has nothing in it.`
-      : `The folder ${path} has no document in it: none of its ${found.skipped} files is of a type that can be read.`,
-    { input: path, hint: "PDF, plain text and Markdown files can be read; hidden ones are left out." },
+      ? `The folder "${path}" has nothing in it.`
+      : `The folder "${path}" has no document in it: none of its ${found.skipped} files is of a type that can be read.`,
+    { input: path, hint: `${READABLE} Hidden ones are left out.` },
   );
 }
 
 async function matching(pattern: string): Promise<{ files: readonly string[]; skipped: number }> {
   const found = await search([pattern], process.cwd());
   if (found.files.length > 0) return found;
-  throw new IngestError("file.missing", `No document matches ${pattern}.`, {
+  throw new IngestError("file.missing", `No document matches "${pattern}".`, {
     input: pattern,
     hint: "Check the pattern, and quote it.",
   });
@@ -103,7 +105,7 @@ async function search(
 }
 
 function unreadable(path: string, cause: Error): IngestError {
-  return new IngestError("file.unreadable", `${path} may not be read.`, {
+  return new IngestError("file.unreadable", `"${path}" may not be read.`, {
     input: path,
     hint: "Check the permissions of it and of the folders above it.",
     cause,
