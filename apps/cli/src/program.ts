@@ -44,66 +44,52 @@ export function createProgram(output: Output, signal: AbortSignal, done: (code: 
     .configureOutput({ writeErr: () => undefined });
   addCommonFlags(program);
 
-  const command = (synopsis: string, description: string): Command =>
-    program.command(synopsis).description(description).copyInheritedSettings(program);
-  const check = (flags: object): CommandContext => ({
-    options: checkOptions({ ...program.opts(), ...flags }),
-    output,
-    signal,
-  });
+  /** Adds a command; its flags are checked before its code is loaded. */
+  const add = (
+    synopsis: string,
+    description: string,
+    run: (context: CommandContext, ...parameters: never[]) => Promise<ExitCode>,
+  ): Command =>
+    program
+      .command(synopsis)
+      .description(description)
+      .action(async (...given: unknown[]) => {
+        // Commander hands over the arguments, then the command's own flags and the command.
+        const [flags] = given.slice(-2);
+        const options = checkOptions({ ...program.opts(), ...(flags as object) });
+        done(await run({ options, output, signal }, ...(given.slice(0, -2) as never[])));
+      });
 
-  command("ingest <paths...>", "read documents into the library: files, folders, globs").action(
-    async (paths: string[], flags: object) => {
-      const context = check(flags);
-      const { ingestCommand } = await import("./commands/ingest.ts");
-      done(await ingestCommand(paths, context));
-    },
+  add(
+    "ingest <paths...>",
+    "read documents into the library: files, folders, globs",
+    async (context, paths: readonly string[]) =>
+      (await import("./commands/ingest.ts")).ingestCommand(paths, context),
   );
-  command(
+  add(
     "ask <question> [paths...]",
     "answer a question from these documents, or from the whole library",
-  ).action(async (question: string, paths: string[], flags: object) => {
-    const context = check(flags);
-    const { askCommand } = await import("./commands/ask.ts");
-    done(await askCommand(question, paths, context));
-  });
-  command("search <query>", "list the best passages of the library").action(
-    async (query: string, flags: object) => {
-      const context = check(flags);
-      const { searchCommand } = await import("./commands/search.ts");
-      done(await searchCommand(query, context));
-    },
+    async (context, question: string, paths: readonly string[]) =>
+      (await import("./commands/ask.ts")).askCommand(question, paths, context),
   );
-  command("inspect <file>", "show a document as it is understood, without the library").action(
-    async (file: string, flags: object) => {
-      const context = check(flags);
-      const { inspectCommand } = await import("./commands/inspect.ts");
-      done(await inspectCommand(file, context));
-    },
+  add("search <query>", "list the best passages of the library", async (context, query: string) =>
+    (await import("./commands/search.ts")).searchCommand(query, context),
   );
-  command(
+  add(
+    "inspect <file>",
+    "show a document as it is understood, without the library",
+    async (context, file: string) => (await import("./commands/inspect.ts")).inspectCommand(file, context),
+  );
+  add(
     "show <citation>",
     "draw a cited sentence on its page: a sentence id, or a number of the last answer",
-  )
-    .option("-o, --output <file>", "where to write the PNG")
-    .action(async (citation: string, flags: object) => {
-      const context = check(flags);
-      const { showCommand } = await import("./commands/show.ts");
-      done(await showCommand(citation, context));
-    });
-  command("status", "list the library's documents, and what could not be read").action(
-    async (flags: object) => {
-      const context = check(flags);
-      const { statusCommand } = await import("./commands/status.ts");
-      done(await statusCommand(context));
-    },
+    async (context, citation: string) => (await import("./commands/show.ts")).showCommand(citation, context),
+  ).option("-o, --output <file>", "where to write the PNG");
+  add("status", "list the library's documents, and what could not be read", async (context) =>
+    (await import("./commands/status.ts")).statusCommand(context),
   );
-  command("delete <document>", "remove a document, by its id or its path").action(
-    async (document: string, flags: object) => {
-      const context = check(flags);
-      const { deleteCommand } = await import("./commands/delete.ts");
-      done(await deleteCommand(document, context));
-    },
+  add("delete <document>", "remove a document, by its id or its path", async (context, document: string) =>
+    (await import("./commands/delete.ts")).deleteCommand(document, context),
   );
   return program;
 }

@@ -51,6 +51,7 @@ export interface AnswerView {
 
 /** The answer for people: its text with numbers, then each citation with its source, page and quote. */
 export function describeAnswer(output: Output, answer: Answer, view: AnswerView): void {
+  if (output.json) return;
   if (!view.alreadyShown) output.write(numbered(answer));
   output.line();
   for (const [index, citation] of answer.citations.entries()) describeCitation(output, citation, index + 1);
