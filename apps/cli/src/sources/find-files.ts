@@ -1,4 +1,4 @@
-import { stat } from "node:fs/promises";
+import { realpath, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 
 import { IngestError, LongdocError, UsageError } from "@longdoc/core";
@@ -23,20 +23,24 @@ export function checkPaths(paths: readonly string[]): void {
 
 /** The documents that paths stand for: a file, a folder with all below it, or a glob. */
 export async function findFiles(paths: readonly string[]): Promise<FoundFiles> {
-  const files = new Set<string>();
+  // By what they are on the disk: a link to a document is that document.
+  const files = new Map<string, string>();
   const failures: { path: string; error: LongdocError }[] = [];
   let skipped = 0;
   for (const path of paths) {
     try {
       const found = await findAt(path);
-      for (const file of found.files) files.add(file);
+      for (const file of found.files) {
+        const place = await realpath(file).catch(() => file);
+        if (!files.has(place)) files.set(place, file);
+      }
       skipped += found.skipped;
     } catch (error) {
       if (!(error instanceof LongdocError)) throw error;
       failures.push({ path: resolve(path), error });
     }
   }
-  return { files: [...files], failures, skipped };
+  return { files: [...files.values()], failures, skipped };
 }
 
 async function findAt(path: string): Promise<{ files: readonly string[]; skipped: number }> {
@@ -44,9 +48,11 @@ async function findAt(path: string): Promise<{ files: readonly string[]; skipped
   const status = await stat(absolute).catch((error: NodeJS.ErrnoException) => error);
   if (!(status instanceof Error)) {
     if (status.isDirectory()) return inFolder(path, absolute);
+    // A pipe or a device may never end.
+    if (!status.isFile()) throw unreadable(path, "is no file");
     return named(path, absolute);
   }
-  if (status.code === "EACCES") throw unreadable(path, status);
+  if (status.code === "EACCES") throw unreadable(path, "may not be read", status);
   if (isDynamicPattern(path)) return matching(path);
   throw new IngestError("file.missing", `There is no file or folder "${path}".`, {
     input: path,
@@ -104,10 +110,10 @@ async function search(
   return { files: files.toSorted(), skipped: all.length - files.length };
 }
 
-function unreadable(path: string, cause: Error): IngestError {
-  return new IngestError("file.unreadable", `"${path}" may not be read.`, {
+function unreadable(path: string, why: string, cause?: Error): IngestError {
+  return new IngestError("file.unreadable", `"${path}" ${why}.`, {
     input: path,
-    hint: "Check the permissions of it and of the folders above it.",
+    hint: "Check it, and the permissions of the folders above it.",
     cause,
   });
 }
