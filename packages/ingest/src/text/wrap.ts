@@ -15,64 +15,68 @@ export function wrap(text: string, width: number): WrappedLine[] {
   const lines: WrappedLine[] = [];
   let start = 0;
   for (const line of text.split("\n")) {
-    wrapLine(line, start, width, lines);
+    for (const wrapped of wrapLine(line, start, width)) lines.push(wrapped);
     start += line.length + 1;
   }
   return lines;
 }
 
-function wrapLine(line: string, offset: number, width: number, lines: WrappedLine[]): void {
-  const begun = lines.length;
-  let start = 0;
-  let columns = 0;
-  /** The last place where the line may be broken, and the columns before it. */
-  let breakAt = 0;
-  let breakColumns = 0;
-  let resumeAt = 0;
-  let resumeColumns = 0;
-  const push = (end: number, endColumns: number): void => {
-    lines.push({ start: offset + start, end: offset + end, columns: endColumns });
-  };
-  let previousWide = false;
-  for (let index = 0; index < line.length;) {
-    const char = String.fromCodePoint(line.codePointAt(index)!);
-    const size = charColumns(char);
-    const space = char === " " || char === "\t";
-    const wide = size === 2;
-    if ((wide || previousWide) && !space && size > 0 && !CLOSING.test(char) && index > start) {
-      breakAt = resumeAt = index;
-      breakColumns = resumeColumns = columns;
+function wrapLine(line: string, offset: number, width: number): WrappedLine[] {
+  const lines: WrappedLine[] = [];
+  let current: WrappedLine | undefined;
+  /** Columns of the white space since the end of the current line. */
+  let gap = 0;
+  for (const piece of piecesOf(line, width)) {
+    if (piece.space) {
+      gap += piece.columns;
+      continue;
     }
-    if (columns + size > width && !space && size > 0 && index > start) {
-      if (breakAt <= start) {
-        breakAt = resumeAt = index;
-        breakColumns = resumeColumns = columns;
-      }
-      push(breakAt, breakColumns);
-      start = resumeAt;
-      columns -= resumeColumns;
-      breakColumns = resumeColumns = 0;
-      breakAt = resumeAt = start;
+    const start = offset + piece.start;
+    const end = offset + piece.end;
+    // White space before the first word is indentation; it is kept unless the word would not fit behind it.
+    const begin = lines.length === 0 ? { start: offset, end: offset, columns: 0 } : undefined;
+    const before = current ?? begin;
+    if (before && before.columns + gap + piece.columns <= width) {
+      current = { start: before.start, end, columns: before.columns + gap + piece.columns };
+    } else {
+      if (current) lines.push(current);
+      current = { start, end, columns: piece.columns };
     }
-    if (space && index > start && columns > 0) {
-      // A run of spaces is one place to break at: before it ends this line, behind it the next begins.
-      if (resumeAt !== index || breakAt === resumeAt) {
-        breakAt = index;
-        breakColumns = columns;
-      }
-      resumeAt = index + 1;
-      resumeColumns = columns + size;
-    }
-    columns += size;
-    if (size > 0) previousWide = wide;
-    index += char.length;
+    gap = 0;
   }
-  const end = line.trimEnd().length;
-  if (end > start || lines.length === begun) {
-    const trailing = line.length - Math.max(end, start);
-    push(Math.max(end, start), Math.max(0, columns - trailing));
-  }
+  return [...lines, current ?? { start: offset, end: offset, columns: 0 }];
+}
+
+/** What stays on one line: a word, a wide character with what may not be parted from it, a run of spaces. */
+interface Piece {
+  start: number;
+  end: number;
+  columns: number;
+  readonly space: boolean;
 }
 
 /** Characters that do not begin a line. */
 const CLOSING = /[\p{Pe}\p{Pf}、。，．！？：；・ー々〻ぁぃぅぇぉっゃゅょァィゥェォッャュョ]/u;
+
+function piecesOf(line: string, width: number): Piece[] {
+  const pieces: Piece[] = [];
+  let previousWide = false;
+  let start = 0;
+  for (const char of line) {
+    const columns = charColumns(char);
+    const end = start + char.length;
+    const space = char === " " || char === "\t";
+    const wide = columns === 2;
+    const last = pieces.at(-1);
+    const parted = (wide || previousWide) && columns > 0 && !CLOSING.test(char);
+    if (last && last.space === space && !parted && (space || last.columns + columns <= width)) {
+      last.end = end;
+      last.columns += columns;
+    } else {
+      pieces.push({ start, end, columns, space });
+    }
+    if (columns > 0) previousWide = wide;
+    start = end;
+  }
+  return pieces;
+}
