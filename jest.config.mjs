@@ -1,7 +1,9 @@
+import { fileURLToPath } from "node:url";
+
 // Tests import each package's sources: the "@longdoc/source" condition of its exports map.
 const project = (folder) => ({
   displayName: folder.split("/").at(-1),
-  rootDir: new URL(folder, import.meta.url).pathname,
+  rootDir: fileURLToPath(new URL(folder, import.meta.url)),
   testEnvironment: "node",
   testMatch: ["<rootDir>/**/*.test.ts"],
   testPathIgnorePatterns: ["/node_modules/", "/dist/"],

@@ -69,7 +69,10 @@ async function readBytes(path: string): Promise<Uint8Array> {
   try {
     const { size } = await stat(path);
     if (size > MAX_FILE_BYTES) {
-      throw new IngestError("file.too-large", `"${path}" is larger than 2 GiB.`, { input: path, hint: "Split the file." });
+      throw new IngestError("file.too-large", `"${path}" is larger than 2 GiB.`, {
+        input: path,
+        hint: "Split the file.",
+      });
     }
     return await readFile(path);
   } catch (thrown) {
@@ -82,13 +85,22 @@ function fileError(path: string, thrown: unknown): IngestError {
   const { code } = thrown as NodeJS.ErrnoException;
   const options = { input: path, cause: thrown };
   if (code === "ENOENT" || code === "ENOTDIR") {
-    return new IngestError("file.missing", `There is no file "${path}".`, { ...options, hint: "Check the path." });
+    return new IngestError("file.missing", `There is no file "${path}".`, {
+      ...options,
+      hint: "Check the path.",
+    });
   }
   if (code === "EACCES" || code === "EPERM") {
-    return new IngestError("file.unreadable", `"${path}" may not be read.`, { ...options, hint: "Check its permissions." });
+    return new IngestError("file.unreadable", `"${path}" may not be read.`, {
+      ...options,
+      hint: "Check its permissions.",
+    });
   }
   if (code === "EISDIR") {
-    return new IngestError("file.unreadable", `"${path}" is a folder.`, { ...options, hint: "Give its files." });
+    return new IngestError("file.unreadable", `"${path}" is a folder.`, {
+      ...options,
+      hint: "Give its files.",
+    });
   }
   return new IngestError("file.unreadable", `"${path}" cannot be read: ${asError(thrown).message}.`, options);
 }

@@ -52,7 +52,9 @@ export async function drawTextPage(
 const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
 
 function isWide(text: string): boolean {
-  return /^[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]/.test(text);
+  return /^[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]/.test(
+    text,
+  );
 }
 
 function visibleRange(
@@ -75,7 +77,9 @@ function fontFamilies(): string {
   const require = createRequire(import.meta.url);
   const folder = dirname(require.resolve("pdfjs-dist/package.json"));
   GlobalFonts.registerFromPath(join(folder, "standard_fonts", "LiberationSans-Regular.ttf"), "Longdoc Sans");
-  const fixed = ["DejaVu Sans Mono", "Liberation Mono", "Menlo", "Consolas"].filter((name) => GlobalFonts.has(name));
+  const fixed = ["DejaVu Sans Mono", "Liberation Mono", "Menlo", "Consolas"].filter((name) =>
+    GlobalFonts.has(name),
+  );
   families = [...fixed, "Longdoc Sans", "Noto Sans CJK JP"].map((name) => `"${name}"`).join(", ");
   return families;
 }

@@ -44,7 +44,9 @@ export async function renderPage(source: Source, options: RenderOptions): Promis
   }
   if (mediaType === "text/plain" || mediaType === "text/markdown") {
     if (options.page !== 1) {
-      throw new IngestError("file.no-such-page", `"${name}" has one page, not ${options.page}.`, { input: name });
+      throw new IngestError("file.no-such-page", `"${name}" has one page, not ${options.page}.`, {
+        input: name,
+      });
     }
     return drawTextPage(bytes, mediaType, { scale, highlight });
   }

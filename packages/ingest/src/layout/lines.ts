@@ -26,7 +26,9 @@ export function toLine(row: Row): Line {
 export function joinSegments(segments: readonly Segment[]): Line {
   const first = segments[0]!;
   if (segments.length === 1) return first;
-  const edges = new Float32Array(segments.reduce((sum, { edges: part }) => sum + part.length, 2 * (segments.length - 1)));
+  const edges = new Float32Array(
+    segments.reduce((sum, { edges: part }) => sum + part.length, 2 * (segments.length - 1)),
+  );
   let text = "";
   let at = 0;
   let previous: Segment | undefined;

@@ -9,7 +9,10 @@ export function isRightToLeft(text: string): boolean {
  * from right to left, except runs of numbers and left-to-right words, which keep their own direction
  * (Unicode Bidirectional Algorithm, rules L2 and the weak types, in the form that a drawn line needs).
  */
-export function logicalOrder(line: { readonly texts: readonly string[]; readonly x0s: readonly number[] }): number[] {
+export function logicalOrder(line: {
+  readonly texts: readonly string[];
+  readonly x0s: readonly number[];
+}): number[] {
   const visual = line.texts.map((_, index) => index).sort((a, b) => line.x0s[a]! - line.x0s[b]!);
   const letters = line.texts.join("");
   const rightToLeft = countMatches(letters, /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/g);
@@ -23,9 +26,13 @@ function isLeftToRight(text: string): boolean {
 }
 
 /** Reverses each maximal run of glyphs that run against the line, with the neutral glyphs between them. */
-function reverseRuns(order: readonly number[], texts: readonly string[], against: (text: string) => boolean): number[] {
+function reverseRuns(
+  order: readonly number[],
+  texts: readonly string[],
+  against: (text: string) => boolean,
+): number[] {
   const result: number[] = [];
-  for (let index = 0; index < order.length; ) {
+  for (let index = 0; index < order.length;) {
     if (!against(texts[order[index]!]!)) {
       result.push(order[index++]!);
       continue;

@@ -39,7 +39,12 @@ function layOutRegion(segments: readonly Segment[]): (LineBlock | Table)[] {
   let text: Row[] = [];
   const right = Math.max(...segments.map((segment) => segment.x1));
   const flush = (): void => {
-    blocks.push(...toLineBlocks(text.map((row) => toLine(row)), right));
+    blocks.push(
+      ...toLineBlocks(
+        text.map((row) => toLine(row)),
+        right,
+      ),
+    );
     text = [];
   };
   for (const item of findTables(toRows(segments))) {

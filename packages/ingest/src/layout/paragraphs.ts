@@ -39,7 +39,13 @@ export function toLineBlocks(lines: readonly Line[], right: number): LineBlock[]
   return blocks;
 }
 
-function startsBlock(block: readonly Line[], previous: Line, line: Line, right: number, leading: number): boolean {
+function startsBlock(
+  block: readonly Line[],
+  previous: Line,
+  line: Line,
+  right: number,
+  leading: number,
+): boolean {
   const em = Math.max(previous.size, line.size);
   const step = line.baseline - previous.baseline;
   if (step <= 0) return true;
@@ -53,12 +59,18 @@ function startsBlock(block: readonly Line[], previous: Line, line: Line, right: 
   if (previous.monospace !== line.monospace) return true;
   if (BULLET.test(line.text)) return true;
   const first = block[0]!;
-  if (ENUMERATOR.test(line.text) && (Math.abs(line.x0 - first.x0) < em || endsShort(previous, right))) return true;
+  if (ENUMERATOR.test(line.text) && (Math.abs(line.x0 - first.x0) < em || endsShort(previous, right)))
+    return true;
   // A first line that is indented opens a paragraph, when the line before it has ended.
   const indented = line.x0 > Math.min(previous.x0, first.x0) + 0.9 * em;
   const ended = /[.!?:;。！？”"')\]]$/.test(previous.text);
   if (indented && ended && block.length > 1 && !startsListItem(first.text)) return true;
-  return ended && endsShort(previous, right) && /^[\p{Lu}\p{N}“"‘(]/u.test(line.text) && previous.x1 < right - 0.2 * right;
+  return (
+    ended &&
+    endsShort(previous, right) &&
+    /^[\p{Lu}\p{N}“"‘(]/u.test(line.text) &&
+    previous.x1 < right - 0.2 * right
+  );
 }
 
 /** Whether a line stops before the region's right edge where the next word would still have fitted. */

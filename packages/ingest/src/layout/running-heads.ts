@@ -55,8 +55,10 @@ export function headCandidates(page: PageSegments): HeadCandidates {
     candidates.push({ row, pattern: pattern(text), edge, apart: gap > 0.9 * row.size });
   };
   const half = Math.floor(rows.length / 2);
-  for (let index = 0; index < Math.min(CANDIDATE_ROWS, Math.max(half, 1), rows.length); index++) take(index, "top");
-  for (let index = 0; index < Math.min(CANDIDATE_ROWS, half); index++) take(rows.length - 1 - index, "bottom");
+  for (let index = 0; index < Math.min(CANDIDATE_ROWS, Math.max(half, 1), rows.length); index++)
+    take(index, "top");
+  for (let index = 0; index < Math.min(CANDIDATE_ROWS, half); index++)
+    take(rows.length - 1 - index, "bottom");
   return { page, candidates };
 }
 
@@ -70,7 +72,10 @@ function pattern(text: string): string {
 }
 
 /** Parts a page's running headers and footers from its text, by comparing it with the pages around it. */
-export function partRunningHeads(target: HeadCandidates, neighbours: readonly HeadCandidates[]): HeadsAndBody {
+export function partRunningHeads(
+  target: HeadCandidates,
+  neighbours: readonly HeadCandidates[],
+): HeadsAndBody {
   const others = neighbours.filter((other) => other !== target && other.page.segments.length > 0);
   const found = target.candidates.filter((candidate) => runs(candidate, target.page, others));
   const headers = fromTheEdge(target, found, "top");
@@ -84,13 +89,17 @@ function runs(candidate: Candidate, page: PageSegments, others: readonly HeadCan
   let repeats = 0;
   let places = 0;
   for (const other of others) {
-    const sameEdge = other.candidates.filter((one) => one.edge === candidate.edge && samePlace(one, candidate, page, other.page));
+    const sameEdge = other.candidates.filter(
+      (one) => one.edge === candidate.edge && samePlace(one, candidate, page, other.page),
+    );
     if (sameEdge.some((one) => one.pattern === candidate.pattern)) repeats++;
     else if (sameEdge.some((one) => one.apart && Math.abs(one.row.size - candidate.row.size) < 0.6)) places++;
   }
   if (repeats >= Math.max(MIN_REPEATS, MIN_REPEAT_SHARE * others.length)) {
     // A word that many pages begin with, such as a chapter's first heading, still is no head inside the text area.
-    return candidate.pattern.length > 0 && (inMargin(candidate.row, page, 0.18) || repeats > 0.5 * others.length);
+    return (
+      candidate.pattern.length > 0 && (inMargin(candidate.row, page, 0.18) || repeats > 0.5 * others.length)
+    );
   }
   return (
     candidate.apart &&
@@ -120,7 +129,8 @@ function pageOffset({ row }: Candidate, page: PageSegments): number | undefined 
 
 function samePlace(a: Candidate, b: Candidate, pageA: PageSegments, pageB: PageSegments): boolean {
   const fromTop = Math.abs(a.row.baseline - b.row.baseline) <= SAME_PLACE_PT;
-  const fromBottom = Math.abs(pageB.height - a.row.baseline - (pageA.height - b.row.baseline)) <= SAME_PLACE_PT;
+  const fromBottom =
+    Math.abs(pageB.height - a.row.baseline - (pageA.height - b.row.baseline)) <= SAME_PLACE_PT;
   return a.edge === "top" ? fromTop : fromBottom || fromTop;
 }
 

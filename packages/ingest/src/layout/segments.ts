@@ -133,7 +133,10 @@ function mergeRuns(runs: readonly Run[]): Run[] {
   const merged: Run[] = [];
   const open: Run[] = [];
   for (const run of sorted) {
-    while (open.length > 0 && (open[0]!.angle !== run.angle || run.baseline - open[0]!.baseline > 0.25 * run.size + 2)) {
+    while (
+      open.length > 0 &&
+      (open[0]!.angle !== run.angle || run.baseline - open[0]!.baseline > 0.25 * run.size + 2)
+    ) {
       open.shift();
     }
     const duplicate = open.some(
@@ -173,7 +176,11 @@ function joinNeighbours(runs: readonly Run[]): Run[] {
   return runs.filter((run) => !gone.has(run)).sort((a, b) => a.order - b.order);
 }
 
-function rightNeighbour(run: Run, lines: ReadonlyMap<string, Run[]>, gone: ReadonlySet<Run>): Run | undefined {
+function rightNeighbour(
+  run: Run,
+  lines: ReadonlyMap<string, Run[]>,
+  gone: ReadonlySet<Run>,
+): Run | undefined {
   const bucket = Math.round(run.baseline * 2);
   for (const offset of [0, -1, 1]) {
     for (const other of lines.get(`${run.angle}:${bucket + offset}`) ?? []) {

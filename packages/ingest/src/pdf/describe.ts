@@ -9,7 +9,10 @@ export async function describeDocument(document: PDFDocumentProxy): Promise<Open
   const metadata = await orUndefined(document.getMetadata());
   const info = (metadata?.info ?? {}) as { Title?: unknown; Language?: unknown };
   const labels = await orUndefined(document.getPageLabels());
-  const attachments = (await orUndefined(document.getAttachments())) as Record<string, { filename?: string }> | null | undefined;
+  const attachments = (await orUndefined(document.getAttachments())) as
+    | Record<string, { filename?: string }>
+    | null
+    | undefined;
   return {
     type: "opened",
     pages: document.numPages,

@@ -160,7 +160,12 @@ function replay(page: PDFPageProxy, codes: readonly number[], operands: readonly
     const forward = size * hScale < 0 ? -1 : 1;
     const angle = angleOf(a * forward, b * forward);
     const hidden: HiddenText | undefined =
-      state.renderMode === 3 || state.renderMode === 7 ? "invisible" : emHeight < TINY_PT ? "tiny" : undefined;
+      state.renderMode === 3 || state.renderMode === 7
+        ? "invisible"
+        : emHeight < TINY_PT
+          ? "tiny"
+          : undefined;
+    const white = isWhite(state.fill);
     const defaultVertical = pdfFonts[state.font]!.defaultVMetrics;
     for (const item of items) {
       if (typeof item === "number") {
@@ -197,7 +202,8 @@ function replay(page: PDFPageProxy, codes: readonly number[], operands: readonly
         if (middleX >= -1 && middleX <= width + 1 && middleY >= -1 && middleY <= height + 1) {
           const [u0, v] = turnBack(px, py, angle, width, height);
           const [u1] = turnBack(qx, qy, angle, width, height);
-          const shade = hidden ?? (isWhite(state.fill) && !coveredByInk(middleX, middleY, fills, images) ? "white" : undefined);
+          const shade =
+            hidden ?? (white && !coveredByInk(middleX, middleY, fills, images) ? "white" : undefined);
           glyphs.push({
             text,
             x0: Math.min(u0, u1),
@@ -250,7 +256,8 @@ function replay(page: PDFPageProxy, codes: readonly number[], operands: readonly
   };
   /** An image that is not decoded leaves no operator: all that is left of it is the matrix that placed it. */
   const noteImage = (previousCode: number): void => {
-    if (previousCode !== OPS.transform && previousCode !== OPS.dependency && previousCode !== OPS.setGState) return;
+    if (previousCode !== OPS.transform && previousCode !== OPS.dependency && previousCode !== OPS.setGState)
+      return;
     const box = transformedBounds(state.ctm, 0, 0, 1, 1);
     if (box.x1 - box.x0 > 4 && box.y1 - box.y0 > 4) images.push(clip(box, width, height));
   };
@@ -294,14 +301,17 @@ function replay(page: PDFPageProxy, codes: readonly number[], operands: readonly
         setFont(args[0] as string, args[1] as number);
         break;
       case OPS.setGState:
-        for (const [key, value] of args[0] as [string, any][]) if (key === "Font") setFont(value[0], value[1]);
+        for (const [key, value] of args[0] as [string, any][])
+          if (key === "Font") setFont(value[0], value[1]);
         break;
       case OPS.beginText:
         textMatrix = [1, 0, 0, 1, 0, 0];
         x = y = lineX = lineY = 0;
         break;
       case OPS.setTextMatrix:
-        textMatrix = (args.length === 1 ? Array.from(args[0] as ArrayLike<number>) : args) as unknown as Matrix;
+        textMatrix = (args.length === 1
+          ? Array.from(args[0] as ArrayLike<number>)
+          : args) as unknown as Matrix;
         x = y = lineX = lineY = 0;
         break;
       case OPS.setCharSpacing:
@@ -454,7 +464,12 @@ function transformedBounds(matrix: Matrix, x0: number, y0: number, x1: number, y
   const [a, b, c, d, e, f] = matrix;
   const xs = [a * x0 + c * y0, a * x1 + c * y0, a * x0 + c * y1, a * x1 + c * y1];
   const ys = [b * x0 + d * y0, b * x1 + d * y0, b * x0 + d * y1, b * x1 + d * y1];
-  return { x0: Math.min(...xs) + e, y0: Math.min(...ys) + f, x1: Math.max(...xs) + e, y1: Math.max(...ys) + f };
+  return {
+    x0: Math.min(...xs) + e,
+    y0: Math.min(...ys) + f,
+    x1: Math.max(...xs) + e,
+    y1: Math.max(...ys) + f,
+  };
 }
 
 function clip(box: Rectangle, width: number, height: number): Rectangle {
@@ -496,7 +511,7 @@ function* straightShapes(data: ArrayLike<number>, matrix: Matrix): Generator<Sha
     points = [];
     curved = false;
   };
-  for (let index = 0; index < data.length; ) {
+  for (let index = 0; index < data.length;) {
     const code = data[index++];
     if (code === 3) continue;
     if (code === 2) {

@@ -22,7 +22,12 @@ export type Request =
       readonly page: number;
       /** Pixels per point. */
       readonly scale: number;
-      readonly highlight: readonly { readonly x: number; readonly y: number; readonly width: number; readonly height: number }[];
+      readonly highlight: readonly {
+        readonly x: number;
+        readonly y: number;
+        readonly width: number;
+        readonly height: number;
+      }[];
     };
 
 export interface PdfOutlineEntry {

@@ -2,7 +2,12 @@ import type { PDFDocumentProxy } from "pdfjs-dist";
 
 import { toLine } from "../layout/lines.ts";
 import { layOutPage } from "../layout/page-layout.ts";
-import { type HeadCandidates, headCandidates, NEIGHBOURS, partRunningHeads } from "../layout/running-heads.ts";
+import {
+  type HeadCandidates,
+  headCandidates,
+  NEIGHBOURS,
+  partRunningHeads,
+} from "../layout/running-heads.ts";
 import { toSegments } from "../layout/segments.ts";
 import { firstLine } from "./engine.ts";
 import { type Glyph, type PageGlyphs, readGlyphs, type Rectangle } from "./glyphs.ts";
@@ -22,7 +27,11 @@ interface ReadPage {
  */
 export async function* readPages(
   document: PDFDocumentProxy,
-  options: { readonly firstPage: number; readonly skip: readonly number[]; readonly onStart: (page: number) => void },
+  options: {
+    readonly firstPage: number;
+    readonly skip: readonly number[];
+    readonly onStart: (page: number) => void;
+  },
 ): AsyncGenerator<PageMessage | PageFailedMessage> {
   const window: (ReadPage | PageFailedMessage)[] = [];
   let next = 0;
@@ -30,11 +39,16 @@ export async function* readPages(
     const page = window[index]!;
     if ("type" in page) return page;
     const around = window.slice(Math.max(0, index - NEIGHBOURS), index + NEIGHBOURS + 1);
-    return layOut(page, around.flatMap((other) => ("type" in other ? [] : [other.heads])));
+    return layOut(
+      page,
+      around.flatMap((other) => ("type" in other ? [] : [other.heads])),
+    );
   };
   // Pages before the first one give context when a file is taken up again after a crash.
   for (let number = options.firstPage; number <= document.numPages; number++) {
-    window.push(options.skip.includes(number) ? skipped(number) : await readPage(document, number, options.onStart));
+    window.push(
+      options.skip.includes(number) ? skipped(number) : await readPage(document, number, options.onStart),
+    );
     if (window.length - next > NEIGHBOURS) yield emit(next++);
     if (next > 2 * NEIGHBOURS) {
       window.splice(0, NEIGHBOURS);
@@ -47,7 +61,14 @@ export async function* readPages(
 }
 
 function skipped(number: number): PageFailedMessage {
-  return { type: "page-failed", number, width: 0, height: 0, code: "pdf.page-skipped", reason: "The page was not read." };
+  return {
+    type: "page-failed",
+    number,
+    width: 0,
+    height: 0,
+    code: "pdf.page-skipped",
+    reason: "The page was not read.",
+  };
 }
 
 async function readPage(
@@ -67,7 +88,14 @@ async function readPage(
     return { ...visible(content, number, width, height), rules: content.rules, images: content.images };
   } catch (thrown) {
     const reason = firstLine(thrown instanceof Error ? thrown.message : String(thrown));
-    return { type: "page-failed", number, width, height, code: "pdf.page-damaged", reason: `The page is damaged: ${reason}` };
+    return {
+      type: "page-failed",
+      number,
+      width,
+      height,
+      code: "pdf.page-damaged",
+      reason: `The page is damaged: ${reason}`,
+    };
   }
 }
 
@@ -92,7 +120,12 @@ function isScanWithText(content: PageGlyphs, pageArea: number): boolean {
   const invisible = (glyph: Glyph): boolean => glyph.hidden === "invisible";
   const hidden = content.glyphs.filter(invisible).length;
   if (hidden < 0.5 * content.glyphs.length || hidden === 0) return false;
-  const area = content.images.reduce((sum, { x0, y0, x1, y1 }) => sum + Math.max(0, x1 - x0) * Math.max(0, y1 - y0), 0);
+  // Nobody hides a whole page: the picture is drawn in a way that leaves no trace here.
+  if (hidden === content.glyphs.length) return true;
+  const area = content.images.reduce(
+    (sum, { x0, y0, x1, y1 }) => sum + Math.max(0, x1 - x0) * Math.max(0, y1 - y0),
+    0,
+  );
   return area > 0.4 * pageArea;
 }
 

@@ -14,7 +14,11 @@ export interface ReadPdfOptions extends SandboxOptions {
  *
  * @throws IngestError as `readPdfPages`; `pdf.no-pages`; `pdf.unreadable` when not one page could be read
  */
-export async function readPdf(bytes: Uint8Array, source: string, options: ReadPdfOptions = {}): Promise<Document> {
+export async function readPdf(
+  bytes: Uint8Array,
+  source: string,
+  options: ReadPdfOptions = {},
+): Promise<Document> {
   let opened: OpenedMessage | undefined;
   const pages: (PageMessage | PageFailedMessage)[] = [];
   for await (const message of readPdfPages({ bytes, source }, options)) {
@@ -39,7 +43,10 @@ export async function readPdf(bytes: Uint8Array, source: string, options: ReadPd
     const { code, reason } = failedPages[0]!;
     throw new IngestError("pdf.unreadable", `No page of "${source}" could be read: ${reason}`, {
       input: source,
-      hint: code === "pdf.no-text" ? "It is a scan: it needs optical character recognition." : "The file may be damaged.",
+      hint:
+        code === "pdf.no-text"
+          ? "It is a scan: it needs optical character recognition."
+          : "The file may be damaged.",
     });
   }
   return document;

@@ -1,7 +1,13 @@
 import { IngestError } from "@longdoc/core";
 
 import { SandboxPool } from "../sandbox/pool.ts";
-import { DEFAULT_MEMORY_LIMIT_BYTES, type Exit, ExitError, exitToIngestError, type Sandbox } from "../sandbox/process.ts";
+import {
+  DEFAULT_MEMORY_LIMIT_BYTES,
+  type Exit,
+  ExitError,
+  exitToIngestError,
+  type Sandbox,
+} from "../sandbox/process.ts";
 import type { OpenedMessage, PageFailedMessage, PageMessage, Reply, Request } from "./messages.ts";
 
 export interface SandboxOptions {

@@ -47,7 +47,9 @@ export function startSandbox<Request, Reply>(entry: URL, memoryLimitBytes: numbe
     stdio: ["ignore", "ignore", "ignore", "ipc"],
   });
   const queue: Reply[] = [];
-  let waiting: { resolve: (reply: Reply) => void; reject: (error: Error) => void; timer: NodeJS.Timeout } | undefined;
+  let waiting:
+    | { resolve: (reply: Reply) => void; reject: (error: Error) => void; timer: NodeJS.Timeout }
+    | undefined;
   let exit: Exit | undefined;
   let alive = true;
 
@@ -119,7 +121,9 @@ async function residentMemory(pid: number): Promise<number> {
   }
   if (process.platform === "win32") return 0;
   return new Promise((resolve) => {
-    execFile("ps", ["-o", "rss=", "-p", String(pid)], (error, output) => resolve(error ? 0 : Number(output) * 1024));
+    execFile("ps", ["-o", "rss=", "-p", String(pid)], (error, output) =>
+      resolve(error ? 0 : Number(output) * 1024),
+    );
   });
 }
 

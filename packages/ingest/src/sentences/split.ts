@@ -1,3 +1,9 @@
+import { endsSentence } from "./boundary.ts";
+import { candidates } from "./candidates.ts";
+import { itemStarts } from "./enumerators.ts";
+import { rulesFor } from "./languages.ts";
+import { cutLong } from "./long-sentences.ts";
+
 /** Half-open range of UTF-16 offsets. */
 export interface Span {
   readonly start: number;
@@ -6,18 +12,61 @@ export interface Span {
 
 /**
  * Splits the text of one block into sentences: spans without surrounding white space, in order, disjoint; what is
- * not white space is inside exactly one of them.
+ * not white space is inside exactly one of them. A line feed is where a line of the paragraph ends and never ends
+ * a sentence. No sentence is longer than 1,500 UTF-16 units; a longer one is cut at its best place.
+ *
+ * Unicode's sentence rules (`Intl.Segmenter`) name the places, what they know nothing about decides: abbreviations,
+ * initials, ordinals, numbering, references behind the stop, quotations that the sentence goes on after.
  *
  * @param language ISO 639-1 code, or `und`
  */
 export function splitSentences(text: string, language: string): Span[] {
+  const rules = rulesFor(language);
+  const items = new Set(itemStarts(text));
+  const places = items.size > 0 ? merged(candidates(text, language), items) : candidates(text, language);
+  const starts: number[] = [];
+  let start = 0;
+  for (const place of places) {
+    const at = items.has(place) ? place : behindMarks(text, place);
+    if (at <= start || at >= text.length) continue;
+    if (!items.has(place) && !endsSentence(text, start, at, rules)) continue;
+    starts.push(at);
+    start = at;
+  }
+  return toSpans(text, starts).flatMap((span) => cutLong(text, span));
+}
+
+function merged(places: readonly number[], items: ReadonlySet<number>): number[] {
+  return [...new Set([...places, ...items])].toSorted((a, b) => a - b);
+}
+
+const REFERENCES = /^(?:\[\d{1,3}(?:[\s,;–-]+\d{1,3})*\]\s*)+(?=\s|$)/;
+const CLOSERS = /^(?:[”»)\]}」』》〉】›]|["'](?=\s|$))+\s*/;
+
+/** Moves a place behind what belongs to the sentence before it: "[12]", and closing marks set apart by a space. */
+function behindMarks(text: string, place: number): number {
+  const after = text.slice(place, place + 60);
+  const reference = /^\s*\[\d/.test(text) ? null : REFERENCES.exec(after);
+  if (reference) return place + reference[0].length;
+  const closers = CLOSERS.exec(after);
+  return closers && /\s$/.test(text.slice(place - 1, place)) ? place + closers[0].length : place;
+}
+
+/** A sentence says something; rows of dots and rules go with the sentence before them. */
+const SAYS_SOMETHING = /[\p{L}\p{N}\p{S}]/u;
+
+function toSpans(text: string, starts: readonly number[]): Span[] {
   const spans: Span[] = [];
-  const segmenter = new Intl.Segmenter(language === "und" ? "en" : language, { granularity: "sentence" });
-  for (const { index, segment } of segmenter.segment(text)) {
-    const trimmed = segment.trim();
+  for (const [index, start] of [0, ...starts].entries()) {
+    const part = text.slice(start, starts[index] ?? text.length);
+    const trimmed = part.trim();
     if (trimmed === "") continue;
-    const start = index + segment.indexOf(trimmed);
-    spans.push({ start, end: start + trimmed.length });
+    const begin = start + part.length - part.trimStart().length;
+    const span = { start: begin, end: begin + trimmed.length };
+    const previous = spans.at(-1);
+    if (previous && !SAYS_SOMETHING.test(trimmed))
+      spans[spans.length - 1] = { start: previous.start, end: span.end };
+    else spans.push(span);
   }
   return spans;
 }

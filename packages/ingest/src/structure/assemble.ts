@@ -44,7 +44,9 @@ export async function assemble(input: AssembleInput): Promise<Document> {
   const ledger = createLedger({ documentId: id, version });
   const blocks: Block[] = [];
   parts.forEach((part, index) => {
-    const block = ledger.add(part.type === "table" ? tableBlock(part, parts, index) : textBlock(part, language));
+    const block = ledger.add(
+      part.type === "table" ? tableBlock(part, parts, index) : textBlock(part, language),
+    );
     if (block.sentences.length > 0) blocks.push(block);
   });
   const pages = describePages(input, blocks);
@@ -74,7 +76,9 @@ function sampleOf(parts: readonly Part[]): string {
     if (length > LANGUAGE_SAMPLE_CHARACTERS) break;
   }
   if (length > 0) return texts.join(" ");
-  return parts.flatMap((part) => (part.type === "text" ? part.lines.map(({ line }) => line.text) : [])).join(" ");
+  return parts
+    .flatMap((part) => (part.type === "text" ? part.lines.map(({ line }) => line.text) : []))
+    .join(" ");
 }
 
 function originOf(part: Part): Origin {
@@ -85,7 +89,8 @@ function textBlock(part: Part & { type: "text" }, language: string): DraftBlock 
   const joined = joinLines(part.lines, part.kind === "code" ? "\n" : undefined);
   const origin = originOf(part);
   // A title is one statement, whatever stops it holds: "Item 1A. Risk Factors".
-  const whole = part.kind === "heading" || part.kind === "title" || part.kind === "header" || part.kind === "footer";
+  const whole =
+    part.kind === "heading" || part.kind === "title" || part.kind === "header" || part.kind === "footer";
   const spans =
     part.kind === "code"
       ? joined.starts.map((start, index) => ({ start, end: start + part.lines[index]!.line.text.length }))
@@ -94,7 +99,9 @@ function textBlock(part: Part & { type: "text" }, language: string): DraftBlock 
         : splitSentences(joined.text, language);
   const sentences = spans.flatMap(({ start, end }): DraftSentence[] => {
     const boxes = boxesOf(joined, start, end);
-    return boxes.length > 0 ? [{ text: joined.text.slice(start, end), page: boxes[0]!.page, boxes, origin }] : [];
+    return boxes.length > 0
+      ? [{ text: joined.text.slice(start, end), page: boxes[0]!.page, boxes, origin }]
+      : [];
   });
   const boxes = sentences.flatMap((sentence) => sentence.boxes);
   const page = part.lines[0]!.page;
@@ -161,12 +168,21 @@ function describePages(input: AssembleInput, blocks: readonly Block[]): Page[] {
 
 /** A page without text that an image covers in good part holds something that was not read. */
 function showsImage(page: PageMessage): boolean {
-  const area = page.images.reduce((sum, { x0, y0, x1, y1 }) => sum + Math.max(0, x1 - x0) * Math.max(0, y1 - y0), 0);
+  const area = page.images.reduce(
+    (sum, { x0, y0, x1, y1 }) => sum + Math.max(0, x1 - x0) * Math.max(0, y1 - y0),
+    0,
+  );
   return area > 0.2 * page.width * page.height;
 }
 
-function describeQuality(pages: readonly Page[], read: readonly PageMessage[], opened: OpenedMessage): DocumentQuality {
-  const failedPages = pages.flatMap(({ number, quality: { failure } }) => (failure ? [{ page: number, ...failure }] : []));
+function describeQuality(
+  pages: readonly Page[],
+  read: readonly PageMessage[],
+  opened: OpenedMessage,
+): DocumentQuality {
+  const failedPages = pages.flatMap(({ number, quality: { failure } }) =>
+    failure ? [{ page: number, ...failure }] : [],
+  );
   const warnings: string[] = [];
   const hidden = read.filter((page) => page.hiddenCharacters > 0).map((page) => page.number);
   if (hidden.length > 0) {
@@ -183,7 +199,8 @@ function pageList(numbers: readonly number[]): string {
   return `${numbers.length === 1 ? "page" : "pages"} ${shown}${numbers.length > 10 ? ` and ${numbers.length - 10} more` : ""}`;
 }
 
-const PLACEHOLDER_TITLE = /^(?:untitled|document\d*|slide \d+|microsoft|powerpoint)|\.(?:docx?|pptx?|xlsx?|pdf|indd|qxd|tex|html?|rtf|ps|eps|ai)$/i;
+const PLACEHOLDER_TITLE =
+  /^(?:untitled|document\d*|slide \d+|microsoft|powerpoint)|\.(?:docx?|pptx?|xlsx?|pdf|indd|qxd|tex|html?|rtf|ps|eps|ai)$/i;
 
 /** The file's own title where it is one, else the largest heading of its first pages, else the file's name. */
 function titleOf(opened: OpenedMessage, blocks: readonly Block[], source: string): string {
@@ -191,7 +208,9 @@ function titleOf(opened: OpenedMessage, blocks: readonly Block[], source: string
   const name = basename(source, extname(source));
   if (own.length >= 4 && !PLACEHOLDER_TITLE.test(own) && /\p{L}{3}/u.test(own)) return own;
   const headings = blocks.filter((block) => block.page <= 2 && block.kind === "heading");
-  const best = headings.toSorted((a, b) => a.level! - b.level! || a.page - b.page || b.box.height - a.box.height)[0];
+  const best = headings.toSorted(
+    (a, b) => a.level! - b.level! || a.page - b.page || b.box.height - a.box.height,
+  )[0];
   const text = best?.sentences.map((sentence) => sentence.text).join(" ") ?? "";
   return text.length >= 4 && text.length <= 200 ? text : name;
 }

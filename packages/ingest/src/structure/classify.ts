@@ -13,7 +13,8 @@ const MAX_CAPTION_CHARACTERS = 500;
 
 const CAPTION =
   /^(?:fig(?:ure|\.)?|table|exhibit|chart|graph|box|abb(?:ildung|\.)|tab(?:elle|\.)|figura|tabla|cuadro|gráfico|tableau|graphique|图|圖|表|図)\s*(?:\d|[IVX]+\b|[A-Z]\.\d)/iu;
-const NUMBERED = /^(?:(?:chapter|section|part|item|note|appendix|article|schedule)\s+)?(\d+(?:\.\d+){0,5}|[A-Z]\.\d+(?:\.\d+)*)[.):]?\s+\p{Lu}/u;
+const NUMBERED =
+  /^(?:(?:chapter|section|part|item|note|appendix|article|schedule)\s+)?(\d+(?:\.\d+){0,5}|[A-Z]\.\d+(?:\.\d+)*)[.):]?\s+\p{Lu}/u;
 const NAMED = /^(?:chapter|part|item|appendix|schedule|note|annex)\s+[\dIVXA-Z]+[A-C]?\b/iu;
 const NOTE_MARK = /^(?:[*†‡§]+|\(?\d{1,2}\)?|\([a-z]\)|[a-z]\))\s*\S/;
 
@@ -65,7 +66,12 @@ function pageParts(page: PageMessage, body: Style, outline: ReadonlyMap<number, 
   ];
 }
 
-function blockPart(block: LaidBlock, page: PageMessage, body: Style, outline: readonly PdfOutlineEntry[]): Draft {
+function blockPart(
+  block: LaidBlock,
+  page: PageMessage,
+  body: Style,
+  outline: readonly PdfOutlineEntry[],
+): Draft {
   const place = { page: page.number, angle: block.angle, width: page.width, height: page.height };
   const { scanned } = page;
   if (block.type === "table") return { type: "table", table: block, place, scanned };
@@ -108,10 +114,19 @@ function isHeading(lines: readonly Line[], text: string, body: Style, listItem: 
   const larger = first.size >= HEADING_RATIO * body.size;
   const bold = !body.bold && lines.every((line) => line.bold) && first.size >= 0.95 * body.size;
   const named = NAMED.test(text) || NUMBERED.test(text);
-  const capitals = text.length >= 4 && text === text.toUpperCase() && /\p{Lu}{3}/u.test(text) && first.size >= 0.95 * body.size;
+  const capitals =
+    text.length >= 4 &&
+    text === text.toUpperCase() &&
+    /\p{Lu}{3}/u.test(text) &&
+    first.size >= 0.95 * body.size;
   if (listItem && !named) return false;
   // A sentence that happens to be bold or large is a statement, not a title.
-  if (/[.;,:]$/.test(text) && !(named && text.length < 100) && !(bold && text.length < 80 && /[.:]$/.test(text))) return false;
+  if (
+    /[.;,:]$/.test(text) &&
+    !(named && text.length < 100) &&
+    !(bold && text.length < 80 && /[.:]$/.test(text))
+  )
+    return false;
   return larger || bold || (capitals && lines.length <= 2);
 }
 
@@ -143,7 +158,9 @@ function comparable(text: string): string {
 /** Gives headings their level: from the outline, else from their number, else by the rank of their type. */
 function withLevels(drafts: readonly Draft[]): Part[] {
   const key = (style: { size: number; bold: boolean }): number => style.size * 2 + (style.bold ? 1 : 0);
-  const ranks = [...new Set(drafts.flatMap(({ headingStyle }) => (headingStyle ? [key(headingStyle)] : [])))].sort((a, b) => b - a);
+  const ranks = [
+    ...new Set(drafts.flatMap(({ headingStyle }) => (headingStyle ? [key(headingStyle)] : []))),
+  ].sort((a, b) => b - a);
   return drafts.map(({ headingStyle, ...part }) => {
     if (!headingStyle || part.type !== "text") return part;
     const byStyle = Math.min(6, ranks.indexOf(key(headingStyle)) + 1);

@@ -14,7 +14,11 @@ export interface RowSentence {
  * in, then `header: value` for each column, then the unit: `Current assets: Inventories — 2019: $5,409; 2018: $5,209
  * (in millions)`. A row without figures is its own text.
  */
-export function rowSentences(table: Table, place: Omit<PlacedLine, "line">, unit: string | undefined): RowSentence[] {
+export function rowSentences(
+  table: Table,
+  place: Omit<PlacedLine, "line">,
+  unit: string | undefined,
+): RowSentence[] {
   const headers = columnHeaders(table);
   const sections: Section[] = [];
   const sentences: RowSentence[] = [];
@@ -26,7 +30,12 @@ export function rowSentences(table: Table, place: Omit<PlacedLine, "line">, unit
   return sentences;
 }
 
-function rowText(row: TableRow, headers: readonly string[], sections: Section[], unit: string | undefined): string {
+function rowText(
+  row: TableRow,
+  headers: readonly string[],
+  sections: Section[],
+  unit: string | undefined,
+): string {
   const cells = row.cells;
   const label = cells[0]?.column === 0 ? cells[0] : undefined;
   const values = label ? cells.slice(1) : cells;
@@ -35,14 +44,18 @@ function rowText(row: TableRow, headers: readonly string[], sections: Section[],
   if (values.length === 0) return label!.text;
   const pairs = values.map((cell) => pair(cell, headers)).join("; ");
   const section = sections.at(-1)?.text.replace(/[:.]\s*$/, "");
-  const name = label ? `${section && section !== label.text ? `${section}: ` : ""}${label.text.replace(/[:.\s]+$/, "")}` : "";
+  const name = label
+    ? `${section && section !== label.text ? `${section}: ` : ""}${label.text.replace(/[:.\s]+$/, "")}`
+    : "";
   const counted = unit && /\d/.test(pairs) ? ` (${unitFor(name, unit)})` : "";
   return `${name ? `${name} — ` : ""}${pairs}${counted}`;
 }
 
 /** `in millions, except per share amounts`: the exception is said where a row may be one. */
 function unitFor(label: string, unit: string): string {
-  return /\bshares?\b|\bper\b|%|percent|ratio/i.test(label) ? unit : unit.replace(/,?\s*(?:except|unless|other than).*$/i, "");
+  return /\bshares?\b|\bper\b|%|percent|ratio/i.test(label)
+    ? unit
+    : unit.replace(/,?\s*(?:except|unless|other than).*$/i, "");
 }
 
 /** A label without figures, and whether the rows below it are indented. */
@@ -70,7 +83,9 @@ function enterSection(sections: Section[], label: Cell, opens: boolean): void {
 
 function pair(cell: Cell, headers: readonly string[]): string {
   const value = cell.text.replace(/([$€£¥])\s+(?=[\d(])/g, "$1").replace(/(\d)\s+(?=[%)])/g, "$1");
-  const header = [...new Set(headers.slice(cell.column, cell.column + cell.span).filter(Boolean))].join(" / ");
+  const header = [...new Set(headers.slice(cell.column, cell.column + cell.span).filter(Boolean))].join(
+    " / ",
+  );
   return header ? `${header}: ${value}` : value;
 }
 
@@ -92,7 +107,10 @@ export function columnHeaders(table: Table): string[] {
 /** The table as GitHub-flavoured Markdown. */
 export function toMarkdown(table: Table): string {
   const cellAt = (row: TableRow, column: number): string =>
-    row.cells.find((cell) => cell.column === column)?.text.replace(/\|/g, "\\|").replace(/\s+/g, " ") ?? "";
+    row.cells
+      .find((cell) => cell.column === column)
+      ?.text.replace(/\|/g, "\\|")
+      .replace(/\s+/g, " ") ?? "";
   const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
   const all = Array.from({ length: table.columns }, (_, column) => column);
   const body = table.rows.filter((row) => !row.header);

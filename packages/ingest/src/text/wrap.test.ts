@@ -32,7 +32,10 @@ describe("wrap", () => {
   });
 
   test("loses nothing but white space, keeps order and never exceeds the width", () => {
-    const text = fc.string({ unit: fc.constantFrom("a", "bc", " ", "  ", "\n", "漢", "。", "😀", "e\u0301", "-"), maxLength: 60 });
+    const text = fc.string({
+      unit: fc.constantFrom("a", "bc", " ", "  ", "\n", "漢", "。", "😀", "e\u0301", "-"),
+      maxLength: 60,
+    });
     fc.assert(
       fc.property(text, fc.integer({ min: 2, max: 12 }), (text, width) => {
         const lines = wrap(text, width);

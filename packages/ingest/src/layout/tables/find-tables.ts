@@ -17,7 +17,7 @@ interface Candidate {
 export function findTables(rows: readonly Row[]): (Row | Table)[] {
   const candidates = rows.map((row) => ({ row, cells: toCells(row) }));
   const result: (Row | Table)[] = [];
-  for (let index = 0; index < candidates.length; ) {
+  for (let index = 0; index < candidates.length;) {
     const end = tableEnd(candidates, index);
     const table = end > index ? toTable(candidates.slice(index, end)) : undefined;
     if (table) {
@@ -60,9 +60,7 @@ function toTable(candidates: readonly Candidate[]): Table | undefined {
   const many = candidates.filter(({ cells }) => cells.length >= 2);
   const columns = findColumns(many.map(({ cells }) => cells));
   if (columns.length < 2 || !looksTabular(many, columns)) return undefined;
-  const placed = mergeWrapped(
-    candidates.map(({ cells }) => placeRow(cells, columns)),
-  );
+  const placed = mergeWrapped(candidates.map(({ cells }) => placeRow(cells, columns)));
   const headers = countHeaderRows(placed);
   const unit = findUnit(placed.slice(0, headers + 2).flat());
   const rows: TableRow[] = placed.map((cells, index) => ({ cells, header: index < headers }));
@@ -76,7 +74,8 @@ function looksTabular(rows: readonly Candidate[], columns: readonly Interval[]):
   if (rows.length < 2) return false;
   // Every column but the first is met by at least two rows, or it is an accident of spacing.
   const met = columns.filter(
-    (column) => rows.filter((row) => row.cells.some((cell) => cell.x0 < column.x1 && cell.x1 > column.x0)).length >= 2,
+    (column) =>
+      rows.filter((row) => row.cells.some((cell) => cell.x0 < column.x1 && cell.x1 > column.x0)).length >= 2,
   ).length;
   if (met < 2) return false;
   if (values >= rows.length * 0.5) return true;
@@ -148,7 +147,9 @@ function countHeaderRows(rows: readonly (readonly Cell[])[]): number {
     count++;
   }
   // A table of words alone: at most its first row heads it.
-  const hasValues = rows.some((row) => row.some((cell) => cell.column > 0 && isValue(cell.text) && !isYear(cell.text)));
+  const hasValues = rows.some((row) =>
+    row.some((cell) => cell.column > 0 && isValue(cell.text) && !isYear(cell.text)),
+  );
   return hasValues ? count : Math.min(count, 1);
 }
 

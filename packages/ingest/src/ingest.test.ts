@@ -1,0 +1,206 @@
+import { existsSync, readdirSync } from "node:fs";
+import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import type { Document } from "@longdoc/core";
+import {
+  ENCRYPTED_PASSWORD,
+  makeAnnualReport,
+  makeCorruptPage,
+  makeEncrypted,
+  makeJapanese,
+  makeRotated,
+  makeStalling,
+  makeTruncated,
+  makeTwoColumns,
+} from "@longdoc/fixtures";
+
+import { ingest, type Ingested } from "./ingest.ts";
+
+const sentencesOf = (document: Document) => document.blocks.flatMap((block) => block.sentences);
+const textOf = (document: Document) => sentencesOf(document).map((sentence) => sentence.text);
+
+function expectSoundLedger({ document, chunks }: Ingested): void {
+  const sentences = sentencesOf(document);
+  for (const sentence of sentences) {
+    expect(document.text.slice(sentence.start, sentence.end)).toBe(sentence.text);
+    expect(sentence.boxes.length).toBeGreaterThan(0);
+    expect(sentence.boxes[0]!.page).toBe(sentence.page);
+    for (const box of sentence.boxes) {
+      const page = document.pages[box.page - 1]!;
+      expect(box.x).toBeGreaterThanOrEqual(-2);
+      expect(box.y).toBeGreaterThanOrEqual(-2);
+      expect(box.x + box.width).toBeLessThanOrEqual(page.width + 2);
+      expect(box.y + box.height).toBeLessThanOrEqual(page.height + 2);
+    }
+  }
+  expect(new Set(sentences.map((sentence) => sentence.id)).size).toBe(sentences.length);
+  const running = document.blocks.filter((block) => block.kind === "header" || block.kind === "footer");
+  const inBlocks = document.blocks
+    .filter((block) => !running.includes(block))
+    .flatMap((block) => block.sentences);
+  expect(chunks.flatMap((chunk) => chunk.sentences.map((sentence) => sentence.id)).toSorted()).toEqual(
+    inBlocks.map((sentence) => sentence.id).toSorted(),
+  );
+}
+
+describe("ingest", () => {
+  let folder = "";
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "longdoc ingest-"));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  const makers = { makeAnnualReport, makeTwoColumns, makeRotated, makeJapanese, makeCorruptPage };
+  test.each(Object.entries(makers))("keeps offsets, boxes and chunks sound: %s", async (name, make) => {
+    expectSoundLedger(await ingest({ name: `${name}.pdf`, bytes: await make() }));
+  });
+
+  test("gives the same ids for the same bytes", async () => {
+    const bytes = await makeAnnualReport();
+    const first = await ingest({ name: "report.pdf", bytes: bytes.slice() });
+    const second = await ingest({ name: "report.pdf", bytes: bytes.slice() });
+    expect(second).toEqual(first);
+  });
+
+  test("leaves the caller's bytes as they were", async () => {
+    const bytes = await makeTwoColumns();
+    const before = bytes.slice();
+    await ingest({ name: "columns.pdf", bytes });
+    expect(bytes).toEqual(before);
+  });
+
+  test("reads the left column to its end before the right one", async () => {
+    const { document } = await ingest({ name: "columns.pdf", bytes: await makeTwoColumns() });
+    const text = document.text;
+    expect(text.indexOf("sees those days")).toBeGreaterThan(0);
+    expect(text.indexOf("We placed six sensors")).toBeGreaterThan(text.indexOf("sees those days"));
+  });
+
+  test("states a table's row with its label, its columns' headers and its unit", async () => {
+    const { document } = await ingest({ name: "report.pdf", bytes: await makeAnnualReport() });
+    const row = sentencesOf(document).find((sentence) => sentence.text.startsWith("Inventories —"))!;
+    expect(row.text).toBe(
+      "Inventories — January 31, 2026: 176.4; February 1, 2025: 152.9 (in millions of dollars)",
+    );
+    expect(row.boxes).toHaveLength(3);
+  });
+
+  test("keeps running headers and page numbers out of the chunks", async () => {
+    const { document, chunks } = await ingest({ name: "report.pdf", bytes: await makeAnnualReport() });
+    const heads = document.blocks.filter((block) => block.kind === "header");
+    expect(heads.map((block) => block.page)).toEqual([2, 3, 4, 5, 6, 7]);
+    expect(
+      document.blocks.filter((block) => block.kind === "footer").map((block) => block.sentences[0]!.text),
+    ).toEqual(["2", "3", "4", "5", "6", "7"]);
+    const chunked = chunks.flatMap((chunk) => chunk.sentences.map((sentence) => sentence.text));
+    expect(chunked).not.toContain(heads[0]!.sentences[0]!.text);
+  });
+
+  test("names the sections that a chunk stands in", async () => {
+    const { chunks } = await ingest({ name: "report.pdf", bytes: await makeAnnualReport() });
+    const chunk = chunks.find(({ sentences }) =>
+      sentences.some(({ text }) => text.startsWith("Gross margin was 47.3")),
+    )!;
+    expect(chunk.headingPath).toEqual(["Results of operations", "Gross margin"]);
+  });
+
+  test("gives turned pages their displayed size and upright boxes", async () => {
+    const { document } = await ingest({ name: "turned.pdf", bytes: await makeRotated() });
+    const sizes = document.pages.map(({ width, height }) => [width, height]);
+    expect(sizes[1]).toEqual([sizes[0]![1], sizes[0]![0]]);
+    for (const sentence of sentencesOf(document)) {
+      const [box] = sentence.boxes;
+      expect(Math.max(box!.width, box!.height)).toBeGreaterThan(150);
+    }
+  });
+
+  test("reads fonts that the file does not embed", async () => {
+    const { document } = await ingest({ name: "japanese.pdf", bytes: await makeJapanese() });
+    expect(document.language).toBe("ja");
+    expect(textOf(document)).toContain("純利益は109億円であった。");
+  });
+
+  test("reports a damaged page and reads the others", async () => {
+    const { document } = await ingest({ name: "corrupt.pdf", bytes: await makeCorruptPage() });
+    expect(document.quality.failedPages.map(({ page, code }) => [page, code])).toEqual([
+      [2, "pdf.page-damaged"],
+    ]);
+    expect(document.pages[1]!.quality.failure?.code).toBe("pdf.page-damaged");
+    expect(document.text).toContain("31 turbines");
+    expect(document.text).toContain("44 turbines");
+    expect(document.text).not.toContain("damaged");
+  });
+
+  test("gives up a page that stalls and reads the others", async () => {
+    const { document } = await ingest(
+      { name: "stalling.pdf", bytes: makeStalling() },
+      { pageTimeoutMs: 1_500 },
+    );
+    expect(document.quality.failedPages.map(({ page }) => page)).toEqual([2]);
+    expect(document.quality.failedPages[0]!.code).toMatch(/^pdf\.page-(?:timeout|memory)$/);
+    expect(textOf(document)).toEqual(["The first page can be read.", "The third page can be read."]);
+  });
+
+  test("asks for the password of a protected file and takes the right one", async () => {
+    const bytes = await makeEncrypted();
+    await expect(ingest({ name: "vault.pdf", bytes })).rejects.toMatchObject({
+      code: "pdf.password-required",
+    });
+    await expect(ingest({ name: "vault.pdf", bytes }, { password: "wrong" })).rejects.toMatchObject({
+      code: "pdf.password-wrong",
+    });
+    const { document } = await ingest({ name: "vault.pdf", bytes }, { password: ENCRYPTED_PASSWORD });
+    expect(document.text).toContain("17 ledgers");
+  });
+
+  test("refuses what is no PDF, and what is cut short, with the file's name", async () => {
+    const noPdf = { name: "fake.pdf", bytes: Buffer.from("just words") };
+    await expect(ingest(noPdf)).rejects.toMatchObject({ code: "pdf.invalid", input: "fake.pdf" });
+    const truncated = ingest({ name: "half.pdf", bytes: await makeTruncated() });
+    await expect(truncated).rejects.toMatchObject({ name: "IngestError", input: "half.pdf" });
+  });
+
+  test("refuses files that are missing, empty, folders, or of an unknown type", async () => {
+    const empty = join(folder, "empty.pdf");
+    const folderNamedPdf = folder;
+    await writeFile(empty, "");
+    await expect(ingest(join(folder, "missing.pdf"))).rejects.toMatchObject({ code: "file.missing" });
+    await expect(ingest(empty)).rejects.toMatchObject({ code: "file.empty" });
+    await expect(ingest(join(folder, "table.xlsm"))).rejects.toMatchObject({ code: "file.unsupported" });
+    await expect(ingest(`${folderNamedPdf}`)).rejects.toMatchObject({ name: "IngestError" });
+  });
+
+  const isRoot = process.getuid?.() === 0;
+  (isRoot ? test.skip : test)("refuses a file that may not be read", async () => {
+    const locked = join(folder, "locked.pdf");
+    await writeFile(locked, "x");
+    await chmod(locked, 0o000);
+    await expect(ingest(locked)).rejects.toMatchObject({ code: "file.unreadable" });
+  });
+
+  test("stops when it is told to", async () => {
+    const controller = new AbortController();
+    const reading = ingest(
+      { name: "report.pdf", bytes: await makeAnnualReport() },
+      { signal: controller.signal, onProgress: () => controller.abort() },
+    );
+    await expect(reading).rejects.toMatchObject({ code: "file.cancelled" });
+  });
+
+  const samples = new URL("../../../../shared/data/pdfs/pypdf/", import.meta.url);
+  if (!existsSync(samples)) console.warn("Skipped: ../shared/data/pdfs is not here.");
+  (existsSync(samples) ? test : test.skip)("keeps its promises on files of many makers", async () => {
+    for (const name of readdirSync(samples)
+      .filter((file) => file.endsWith(".pdf"))
+      .slice(0, 20)) {
+      try {
+        expectSoundLedger(await ingest(new URL(name, samples).pathname));
+      } catch (thrown) {
+        expect(thrown).toMatchObject({ name: "IngestError" });
+      }
+    }
+  });
+});
