@@ -4,6 +4,9 @@ import type { LanguageRules } from "./languages.ts";
 /** Text before and after a place that is looked at to judge it. */
 const REACH = 200;
 
+/** Rows of dots, rules and brackets are no sentences. */
+export const SAYS_SOMETHING: RegExp = /[\p{L}\p{N}\p{S}]/u;
+
 const OPENERS = /^["“‘'«„‚¿¡([{「『《〈【\s]+/u;
 const STOP =
   /([.!?…。！？｡।॥؟۔։።]+(?:\s\.+)*|\p{STerm})[\s"”’'»«“›)\]}」』》〉】*†‡§¹²³⁰-⁹]*(?:\[\d{1,3}(?:[\s,;–-]+\d{1,3})*\]|\d{1,3}(?:[,–-]\d{1,3})*)?[\s"”’'»)\]]*$/u;
@@ -18,7 +21,7 @@ export function endsSentence(text: string, start: number, at: number, rules: Lan
   const before = text.slice(Math.max(start, at - REACH), at);
   const after = text.slice(at, at + REACH);
   const sentence = before.trim();
-  if (isNumbering(sentence) && at - start <= REACH) return false;
+  if (at - start <= REACH && (isNumbering(sentence) || !SAYS_SOMETHING.test(sentence))) return false;
   const stop = STOP.exec(before);
   if (!stop) return false;
   const head = before.slice(0, stop.index);
@@ -28,14 +31,14 @@ export function endsSentence(text: string, start: number, at: number, rules: Lan
   if (CLEAR_STOP.test(mark)) return !insideBrackets(before, text, at) && !goesOnAfterQuote(before, after);
   if (!/\s$/.test(before)) return mark !== "." && CASELESS.test(next);
   if (/^[,;:]/.test(next)) return false;
+  if (next.startsWith(".")) return isStopBeforeOmission(head, after);
   if (beginsLowerCase(next)) return false;
   if (/[[(]\s?(?:\.\s?\.\s?\.|…)\s?[\])]["”’'»]*\s*$/.test(before)) return false;
   if (isCitation(after) || insideBrackets(before, text, at)) return false;
   if (CLOSED_QUOTE.test(before) && rules.speech?.test(after)) return false;
-  if (isEllipsis(mark)) return endsWithEllipsis(mark, next);
+  if (isEllipsis(mark)) return endsWithEllipsis(head, mark, next, rules);
   if (mark !== ".") return true;
-  if (/["”’»)\]\d]\s*$/u.test(before.slice(stop.index + 1)) && !/^\d/.test(next))
-    return !isTitle(head, rules);
+  if (/["”’»)\]\d]\s*$/u.test(before.slice(stop.index + 1)) && !/^\d/.test(next)) return true;
   return endsWithFullStop(head, next, after, rules);
 }
 
@@ -53,10 +56,18 @@ function isEllipsis(mark: string): boolean {
   return mark.includes("…") || /\.\s?\.\s?\./.test(mark);
 }
 
-/** Dots that lead to a page number, or set a list apart, end nothing. */
-function endsWithEllipsis(mark: string, next: string): boolean {
+/** "compounds. . . . The practice": of four dots set apart, the first ends the sentence, the others omit its neighbour. */
+function isStopBeforeOmission(head: string, after: string): boolean {
+  return /\S$/.test(head) && /^\.\s\.\s\.\s+["“‘]?\p{Lu}/u.test(after);
+}
+
+/** Dots that lead to a page number end nothing; three of them behind a space stand for words left out or unsaid. */
+function endsWithEllipsis(head: string, mark: string, next: string, rules: LanguageRules): boolean {
   const dots = mark.match(/\./g)?.length ?? 0;
-  return dots <= 4 && /^[\p{Lu}\p{Lo}]/u.test(next);
+  if (dots > 4 || !/^[\p{Lu}\p{Lo}]/u.test(next)) return false;
+  if (dots !== 3 || !/\s$/.test(head)) return true;
+  const opening = /^[\p{L}\p{M}]+/u.exec(next)![0];
+  return opening.length > 1 && rules.starters.has(opening.toLowerCase());
 }
 
 const TIME_ALONE = /^\W*(?:at|by|around|about|until|before|after|from|since|on)\s+\S+\s+[ap]\.m$/i;
@@ -68,21 +79,16 @@ const LAST_WORD = /[\p{L}\p{M}\p{N}.°º№ª'’-]*$/u;
 
 function endsWithFullStop(head: string, next: string, after: string, rules: LanguageRules): boolean {
   const word = LAST_WORD.exec(head)![0].replace(/^[.'’-]+/, "");
-  const key = word.toLowerCase();
+  // An article may be tied to it: "l'art. 5".
+  const key = word.toLowerCase().replace(/^\p{L}{1,5}['’](?=\p{L}{2})/u, "");
   const opening = /^[\p{L}\p{M}'’-]+/u.exec(next)?.[0] ?? "";
   const starter = rules.starters.has(opening.toLowerCase());
-  const number = /^[\d№#§]/.test(next) || /^[IVXLC]+\b/.test(next);
+  const number = isNumber(next);
 
   if (isSpacedAbbreviation(head, rules)) return false;
   if (/^[ap]\.m$/i.test(key)) return !TIME_ALONE.test(head) && !AFTER_TIME.test(next);
-  if (rules.open.has(key)) return false;
-  if (
-    rules.beforeNumber.has(key) &&
-    (number || /^[A-Z](?![\p{L}])/u.test(next)) &&
-    !(starter && opening.length > 1)
-  ) {
-    return false;
-  }
+  if (rules.open.has(key) || isTitle(word, rules)) return false;
+  if (rules.beforeNumber.has(key) && number) return false;
   if (/^\d{1,3}[A-Z]?$/.test(word) && /\bitem\s+\S+$/i.test(head)) return starter;
   if (/^(?:\p{L}\p{M}*)$/u.test(word)) return endsWithLetter(head, word, opening, next, starter);
   if (/^(?:\p{L}{1,2}\.)+\p{L}{1,2}$/u.test(word) || rules.either.has(key))
@@ -91,6 +97,13 @@ function endsWithFullStop(head: string, next: string, after: string, rules: Lang
   // "Rs. 500", "Bldg. 5": short, capital, unknown. An acronym in capitals ends a sentence like any word.
   if (number && /^\p{Lu}\p{Ll}{1,3}$/u.test(word)) return false;
   return true;
+}
+
+/** "5", "№ 5", "XII", "A", "ABC-12"; but not "I" as who speaks. */
+function isNumber(next: string): boolean {
+  return (
+    /^(?:[\d№#§]|[\p{Lu}-]*\d|[IVXLC]+(?!\p{L})|[A-Z](?!\p{L}))/u.test(next) && !/^[IA]\s\p{Ll}/u.test(next)
+  );
 }
 
 /** Surnames that are also words that begin sentences: "K. He, X. Zhang". */
@@ -117,8 +130,8 @@ function isSpacedAbbreviation(head: string, rules: LanguageRules): boolean {
   return joined !== undefined && rules.open.has(joined.replace(/\s/g, "").toLowerCase());
 }
 
-function isTitle(head: string, rules: LanguageRules): boolean {
-  return rules.open.has(LAST_WORD.exec(head)![0].toLowerCase());
+function isTitle(word: string, rules: LanguageRules): boolean {
+  return /^\p{Lu}/u.test(word) && rules.titles.has(word.toLowerCase());
 }
 
 const PAIRS: Readonly<Record<string, string>> = {
@@ -149,13 +162,13 @@ function insideBrackets(before: string, text: string, at: number): boolean {
   const top = open[0];
   if (!top) return false;
   // What begins the sentence is a sentence in brackets, not a remark in one.
-  const cjk = /[（「『]/.test(top.mark);
-  if (top.at === 0 && !cjk && top.mark === "(") return false;
+  if (top.at === 0 && top.mark === "(") return false;
   const behind = text.slice(at, at + MAX_QUOTATION);
   const close = behind.indexOf(PAIRS[top.mark]!);
   if (close < 0) return false;
   const rest = behind.slice(close + 1).trimStart();
-  return cjk ? !/^$/.test(rest) || top.at > 0 : /^[\p{Ll},;:]/u.test(rest);
+  // Nothing tells in scripts without capitals whether the sentence goes on behind; quotations are short there.
+  return CLEAR_STOP.test(before.trimEnd().at(-1) ?? "") || /^[\p{Ll},;:]/u.test(rest);
 }
 
 /** "「…。」と言った", "“……。”他说": who speaks comes behind the quotation. */

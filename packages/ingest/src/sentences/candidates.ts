@@ -9,9 +9,10 @@ const LINE_ENDS = /[\n\r\v\f\u0085\u2028\u2029]/g;
 
 /**
  * Stops after which Unicode's rules see no end where one may be: before digits ("in 2018. 45 states"), before a
- * lower-case letter that begins a name ("iPhone"), after an ellipsis sign.
+ * lower-case letter that begins a name ("iPhone"), after an ellipsis sign or
+ * a reference ("were sold.[12] The").
  */
-const STOPS = /[.!?…]["'”’»)\]]*\s+(?=\S)/g;
+const STOPS = /[.!?…]["'”’»)\]]*(?:\[\d{1,3}(?:[\s,;–-]+\d{1,3})*\])*\s+(?=\S)/g;
 
 /** The mark of a footnote behind a stop: "were sold.12 The". */
 const FOOTNOTE = /\p{Ll}{3}[.!?]["'”’»)\]]*\d{1,3}(?:[,–-]\d{1,3})*\s+(?=["“‘«(]?\p{Lu})/gu;

@@ -1,4 +1,4 @@
-import { endsSentence } from "./boundary.ts";
+import { endsSentence, SAYS_SOMETHING } from "./boundary.ts";
 import { candidates } from "./candidates.ts";
 import { itemStarts } from "./enumerators.ts";
 import { rulesFor } from "./languages.ts";
@@ -27,7 +27,7 @@ export function splitSentences(text: string, language: string): Span[] {
   const starts: number[] = [];
   let start = 0;
   for (const place of places) {
-    const at = items.has(place) ? place : behindMarks(text, place);
+    const at = items.has(place) ? place : settle(text, place);
     if (at <= start || at >= text.length) continue;
     if (!items.has(place) && !endsSentence(text, start, at, rules)) continue;
     starts.push(at);
@@ -40,20 +40,30 @@ function merged(places: readonly number[], items: ReadonlySet<number>): number[]
   return [...new Set([...places, ...items])].toSorted((a, b) => a - b);
 }
 
-const REFERENCES = /^(?:\[\d{1,3}(?:[\s,;–-]+\d{1,3})*\]\s*)+(?=\s|$)/;
+const REFERENCES = /^(?:\[\d{1,3}(?:[\s,;–-]+\d{1,3})*\](?:\s+|$))+/;
 const CLOSERS = /^(?:[”»)\]}」』》〉】›]|["'](?=\s|$))+\s*/;
+const OPENERS_BEFORE = /[“‘「『《〈【（(«¿¡[]+$/;
 
-/** Moves a place behind what belongs to the sentence before it: "[12]", and closing marks set apart by a space. */
-function behindMarks(text: string, place: number): number {
+/**
+ * Moves a place to where the sentences really part: behind what belongs to the first ("[12]", closing marks set
+ * apart by a space), and before what opens the second (Unicode's rules keep any quotation mark with the stop).
+ */
+function settle(text: string, place: number): number {
   const after = text.slice(place, place + 60);
+  // In a bibliography "[12]" is the number of the entry.
   const reference = /^\s*\[\d/.test(text) ? null : REFERENCES.exec(after);
   if (reference) return place + reference[0].length;
+  const before = text.slice(Math.max(0, place - 60), place);
   const closers = CLOSERS.exec(after);
-  return closers && /\s$/.test(text.slice(place - 1, place)) ? place + closers[0].length : place;
+  if (closers && /\s$/.test(before)) return place + closers[0].length;
+  const openers = OPENERS_BEFORE.exec(before);
+  return openers && !closesLowQuote(before) ? place - openers[0].length : place;
 }
 
-/** A sentence says something; rows of dots and rules go with the sentence before them. */
-const SAYS_SOMETHING = /[\p{L}\p{N}\p{S}]/u;
+/** German closes with the mark that English opens with. */
+function closesLowQuote(before: string): boolean {
+  return before.lastIndexOf("„") > before.slice(0, -1).lastIndexOf("“");
+}
 
 function toSpans(text: string, starts: readonly number[]): Span[] {
   const spans: Span[] = [];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import fc from "fast-check";
+import * as fc from "fast-check";
 
 import { columnsOf } from "./columns.ts";
 import { wrap } from "./wrap.ts";
