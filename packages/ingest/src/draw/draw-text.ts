@@ -3,7 +3,9 @@ import { dirname, join } from "node:path";
 
 import { createCanvas, GlobalFonts } from "@napi-rs/canvas";
 
-import { type GridLine, textGrid } from "../text/grid.ts";
+import { columnsOf } from "../text/columns.ts";
+import type { GridLine } from "../text/grid.ts";
+import { textGrid } from "../text/read-text.ts";
 import { drawHighlights, type HighlightBox } from "./highlight.ts";
 
 const MAX_EDGE_PIXELS = 4_000;
@@ -44,18 +46,12 @@ export async function drawTextPage(
     let x = line.x;
     for (const { segment } of graphemes.segment(line.text)) {
       context.fillText(segment, x * scale, (line.y - top + FONT_PT) * scale);
-      x += 6 * (isWide(segment) ? 2 : 1);
+      x += 6 * columnsOf(segment);
     }
   }
 }
 
 const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
-
-function isWide(text: string): boolean {
-  return /^[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]/.test(
-    text,
-  );
-}
 
 function visibleRange(
   pageHeight: number,

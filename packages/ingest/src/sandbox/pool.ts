@@ -18,8 +18,8 @@ export class SandboxPool<Request, Reply> {
     for (;;) {
       const index = this.#idle.findIndex((idle) => idle.memoryLimitBytes === memoryLimitBytes);
       if (index < 0) return startSandbox(this.#entry, memoryLimitBytes);
-      const [{ sandbox }] = this.#idle.splice(index, 1) as [{ sandbox: Sandbox<Request, Reply> }];
-      if (!sandbox.alive) continue;
+      const sandbox = this.#idle.splice(index, 1)[0]?.sandbox;
+      if (!sandbox?.alive) continue;
       sandbox.acquire();
       return sandbox;
     }

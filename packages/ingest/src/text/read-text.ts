@@ -6,7 +6,7 @@ import { detectLanguage } from "../language/detect.ts";
 import { createLedger, type Ledger } from "../ledger/ledger.ts";
 import type { TextContent } from "./blocks.ts";
 import { decodeText } from "./decode.ts";
-import { type GridLine, layoutText, type PlacedBlock } from "./grid.ts";
+import { layoutText, type PlacedBlock, type TextLayout } from "./grid.ts";
 import { readMarkdown } from "./markdown.ts";
 import { readPlain } from "./plain.ts";
 
@@ -63,13 +63,13 @@ export async function readText(bytes: Uint8Array, options: ReadTextOptions): Pro
 }
 
 /**
- * The lines of a text file's page, for drawing it; `readText`'s boxes lie on their words.
+ * A text file's page, for drawing it; `readText`'s boxes lie on its lines' words.
  *
  * @throws IngestError `file.empty`, `text.binary`
  */
-export function textGrid(bytes: Uint8Array, mediaType: TextMediaType): readonly GridLine[] {
+export function textGrid(bytes: Uint8Array, mediaType: TextMediaType): TextLayout {
   // Where sentences end does not move a line, so the language does not matter here.
-  return layoutText(contentOf(decodeText(bytes, mediaType), mediaType, "und").blocks).lines;
+  return layoutText(contentOf(decodeText(bytes, mediaType), mediaType, "und").blocks);
 }
 
 function contentOf(text: string, mediaType: TextMediaType, language: string): TextContent {
