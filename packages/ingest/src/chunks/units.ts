@@ -24,10 +24,12 @@ export function unitsOf(section: Section, target: number): Unit[] {
   const headings = section.headings.flatMap((block) => block.sentences.map(sentenceUnit));
   const [first, ...rest] = body;
   if (!first) return headings;
-  // Only a run of headings that is a page of its own (a list of titles taken for headings) may be cut.
-  const excess = headings.reduce((sum, unit) => sum + unit.tokens, 0) > target / 2;
-  if (excess) return [...headings, ...body];
-  return [joined([...headings, first], first.breakCost), ...rest];
+  // Only a run of headings that is a page of its own (a list of titles taken for headings) may be cut; the last
+  // of them stays with what it heads.
+  const tokens = headings.reduce((sum, unit) => sum + unit.tokens, 0);
+  const own = tokens > target / 2 ? headings.slice(-1) : headings;
+  const others = headings.slice(0, headings.length - own.length);
+  return [...others, joined([...own, first], first.breakCost), ...rest];
 }
 
 function blockUnits(block: Block, next: Block | undefined, target: number): Unit[] {

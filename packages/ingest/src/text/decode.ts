@@ -6,13 +6,19 @@ const SNIFFED = 65_536;
 /** More control characters than this share, and it is not a text that somebody wrote. */
 const MAX_CONTROL_SHARE = 0.1;
 
+export interface DecodedText {
+  readonly text: string;
+  /** Set where nothing in the bytes tells the encoding, so that the text may be wrong. */
+  readonly warning?: string;
+}
+
 /**
  * Decodes a text file: by its byte order mark (UTF-8, UTF-16), else as UTF-8, else as windows-1252. Line ends
  * become line feeds.
  *
  * @throws IngestError `file.empty`, `text.binary`
  */
-export function decodeText(bytes: Uint8Array, source: string): string {
+export function decodeText(bytes: Uint8Array, source: string): DecodedText {
   const encoding = encodingOf(bytes);
   const text = new TextDecoder(encoding).decode(bytes);
   if (isBinary(text.slice(0, SNIFFED))) {
@@ -27,7 +33,10 @@ export function decodeText(bytes: Uint8Array, source: string): string {
       hint: "Check that the file was written completely.",
     });
   }
-  return text.replace(/\r\n?|[\u2028\u2029\u0085]/g, "\n");
+  return {
+    text: text.replace(/\r\n?|[\u2028\u2029\u0085]/g, "\n"),
+    ...(encoding === "windows-1252" && { warning: "The file is not in UTF-8; it was read as windows-1252." }),
+  };
 }
 
 function encodingOf(bytes: Uint8Array): "utf-8" | "utf-16le" | "utf-16be" | "windows-1252" {

@@ -17,7 +17,7 @@ function tokenText(token: Token): string {
     case "escape":
       return (token as Tokens.Codespan | Tokens.Escape).text;
     case "checkbox":
-      return (token as Tokens.Checkbox).checked ? "[x] " : "[ ] ";
+      return ""; // said by the list item
     case "html":
       return /^<br\b/i.test(token.raw) ? "\n" : htmlLines(token.raw).join(" ");
     case "link": {

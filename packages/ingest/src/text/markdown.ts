@@ -10,6 +10,8 @@ import { rowText } from "./table-row.ts";
 /** Columns that a list item's or a quotation's content is shifted by. */
 const INDENT = 4;
 
+const BULLET = "• ";
+
 /** Reads Markdown (GitHub-flavoured) as the text that a reader sees. */
 export function readMarkdown(source: string, language: string): TextContent {
   const { title, frontMatter, body } = splitFrontMatter(source);
@@ -79,15 +81,16 @@ function footnote(token: Tokens.Def, at: Position): TextBlock[] {
 
 function itemBlocks(list: Tokens.List, item: Tokens.ListItem, index: number, at: Position): TextBlock[] {
   const start = typeof list.start === "number" ? list.start : 1;
-  const marker = list.ordered ? `${start + index}. ` : "• ";
+  const task = item.task ? `[${item.checked ? "x" : " "}] ` : "";
+  const marker = `${list.ordered ? `${start + index}. ` : ""}${task}` || BULLET;
   return blocksOf(item.tokens, { language: at.language, indent: at.indent + INDENT, marker, inItem: true });
 }
 
 function prose(kind: TextBlock["kind"], text: string, at: Position, level?: number): TextBlock[] {
   if (text === "") return [];
-  // An item's number is part of what it says ("step 3"); a bullet is not.
-  const numbered = at.marker !== undefined && /^\d/.test(at.marker);
-  const shown = numbered ? `${at.marker}${text}` : text;
+  // An item's number is part of what it says ("step 3"), and so is whether it is done; a bullet is not.
+  const bulleted = at.marker === BULLET;
+  const shown = bulleted ? text : `${at.marker ?? ""}${text}`;
   return [
     {
       kind,
@@ -95,7 +98,7 @@ function prose(kind: TextBlock["kind"], text: string, at: Position, level?: numb
       text: shown,
       sentences: kind === "heading" ? [{ start: 0, end: shown.length }] : splitSentences(shown, at.language),
       indent: at.indent,
-      ...(at.marker !== undefined && !numbered && { marker: at.marker }),
+      ...(bulleted && { marker: BULLET }),
     },
   ];
 }

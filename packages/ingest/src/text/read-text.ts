@@ -31,7 +31,7 @@ export async function readText(bytes: Uint8Array, options: ReadTextOptions): Pro
   const { source, mediaType } = options;
   const id = documentId(source);
   const version = documentVersion(bytes);
-  const text = decodeText(bytes, source);
+  const { text, warning } = decodeText(bytes, source);
   const language = await detectLanguage(text);
   throwIfCancelled(options);
   const content = contentOf(text, mediaType, language);
@@ -40,7 +40,8 @@ export async function readText(bytes: Uint8Array, options: ReadTextOptions): Pro
   const ledger = createLedger({ documentId: id, version });
   const blocks = layout.blocks.map((placed) => enter(ledger, placed));
   const canonical = ledger.text();
-  const warnings = blocks.length === 0 ? ["The file has no text besides its markup."] : [];
+  const warnings = warning === undefined ? [] : [warning];
+  if (canonical === "") warnings.push("The file has no text besides its markup.");
   return {
     id,
     version,
@@ -69,7 +70,7 @@ export async function readText(bytes: Uint8Array, options: ReadTextOptions): Pro
  */
 export function textGrid(bytes: Uint8Array, mediaType: TextMediaType): TextLayout {
   // Where sentences end does not move a line, so the language does not matter here.
-  return layoutText(contentOf(decodeText(bytes, mediaType), mediaType, "und").blocks);
+  return layoutText(contentOf(decodeText(bytes, mediaType).text, mediaType, "und").blocks);
 }
 
 function contentOf(text: string, mediaType: TextMediaType, language: string): TextContent {
