@@ -54,7 +54,7 @@ export async function ingestPaths(
       onProgress: ({ page, pages }) => advance(source, page / pages, `${name}, page ${page} of ${pages}`),
     });
     advance(source, 1, name);
-    options.onFile?.(file);
+    progress.aside(() => options.onFile?.(file));
     return file;
   });
   return { files: [...lost, ...files], skipped: found.skipped };

@@ -8,11 +8,19 @@ const PATIENCE_MS = 1_000;
 export interface Progress extends Disposable {
   /** Work done, from 0 to the total; `label` says what is being done. */
   update(done: number, label: string): void;
+  /** Takes the bar away while `print` writes lines to the terminal. */
+  aside(print: () => void): void;
 }
+
+const NONE: Progress = {
+  update: () => undefined,
+  aside: (print) => print(),
+  [Symbol.dispose]: () => undefined,
+};
 
 /** A bar on a terminal's stderr, for work that takes more than a second; gone when the work is done. */
 export function createProgress(output: Output, total: number): Progress {
-  if (!output.progress) return { update: () => undefined, [Symbol.dispose]: () => undefined };
+  if (!output.progress) return NONE;
   const bar = new SingleBar({
     format: "{bar} {percentage}%  {label}",
     stream: process.stderr,
@@ -21,22 +29,34 @@ export function createProgress(output: Output, total: number): Progress {
     barsize: 24,
     barCompleteChar: "█",
     barIncompleteChar: "░",
+    // Its own handler would end the process before the library is closed.
+    gracefulExit: false,
   });
   let state = { done: 0, label: "" };
-  let started = false;
-  const timer = setTimeout(() => {
-    started = true;
+  let drawn = false;
+  const draw = (): void => {
+    drawn = true;
     bar.start(total, state.done, { label: state.label });
-  }, PATIENCE_MS);
+  };
+  const clear = (): void => {
+    if (drawn) bar.stop();
+    drawn = false;
+  };
+  const timer = setTimeout(draw, PATIENCE_MS);
   return {
     update: (done, label) => {
       state = { done, label };
-      if (started) bar.update(done, { label });
+      if (drawn) bar.update(done, { label });
+    },
+    aside: (print) => {
+      const wasDrawn = drawn;
+      clear();
+      print();
+      if (wasDrawn) draw();
     },
     [Symbol.dispose]: () => {
       clearTimeout(timer);
-      if (started) bar.stop();
-      started = false;
+      clear();
     },
   };
 }
