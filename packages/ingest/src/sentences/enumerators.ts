@@ -64,7 +64,7 @@ function successor(ordinal: string): string | undefined {
   return ordinal === "z" ? undefined : String.fromCharCode(ordinal.charCodeAt(0) + 1);
 }
 
-const ENUMERATOR = String.raw`(?:[(\[]?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[\p{L}]|[ivxlcIVXLC]{1,6})(?:\.\)|[.)\]:])|[-–—*])`;
+const ENUMERATOR = String.raw`(?:[(\[]?(?:\d{1,3}(?:\.\d{1,3}){0,4}|\p{L}\d{0,2}|[ivxlcIVXLC]{1,6})(?:\.\)|[.)\]:])|[-–—*])`;
 const LABEL = String.raw`(?:part|item|section|article|chapter|note|exhibit|schedule|appendix|annex|table|figure|fig\.|tab\.|abb\.|step|rule|example|definition|theorem|lemma|kapitel|artikel|abschnitt|abbildung|tabelle|chapitre|article|figure|tableau|annexe|cap[ií]tulo|art[ií]culo|tabla|figura|anexo|capitolo|articolo|tabella|tabela|hoofdstuk|§+)\s*(?:\d{1,3}[A-Za-z]?(?:[.-]\d{1,3})*|[A-Z]|[IVXLC]{1,6})\s*[.:]`;
 const NUMBERING = new RegExp(String.raw`^["“'‘«(]*(?:(?:${BULLET}|${ENUMERATOR}|${LABEL})\s*)+$`, "iu");
 

@@ -65,6 +65,9 @@ function closesLowQuote(before: string): boolean {
   return before.lastIndexOf("„") > before.slice(0, -1).lastIndexOf("“");
 }
 
+/** In a bibliography the year stands between stops: "A. Smith and B. Jones. 2019a. Title." */
+const YEAR = /^\(?(?:18|19|20)\d{2}[a-z]?\)?\.$/;
+
 function toSpans(text: string, starts: readonly number[]): Span[] {
   const spans: Span[] = [];
   for (const [index, start] of [0, ...starts].entries()) {
@@ -74,7 +77,7 @@ function toSpans(text: string, starts: readonly number[]): Span[] {
     const begin = start + part.length - part.trimStart().length;
     const span = { start: begin, end: begin + trimmed.length };
     const previous = spans.at(-1);
-    if (previous && !SAYS_SOMETHING.test(trimmed))
+    if (previous && (!SAYS_SOMETHING.test(trimmed) || YEAR.test(trimmed)))
       spans[spans.length - 1] = { start: previous.start, end: span.end };
     else spans.push(span);
   }

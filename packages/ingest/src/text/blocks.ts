@@ -1,4 +1,5 @@
 import type { BlockKind } from "@longdoc/core";
+import { cutLong } from "../sentences/long-sentences.ts";
 import type { Span } from "../sentences/split.ts";
 
 /** A block of a text file, before it is laid out. */
@@ -24,13 +25,13 @@ export interface TextContent {
   readonly blocks: readonly TextBlock[];
 }
 
-/** Every line that is not blank is a sentence: rows of a table, lines of code. */
+/** Every line that is not blank is a sentence (rows of a table, lines of code), or several if it is too long for one. */
 export function lineSpans(text: string): Span[] {
   const spans: Span[] = [];
   let start = 0;
   for (const line of text.split("\n")) {
     const end = start + line.trimEnd().length;
-    if (end > start) spans.push({ start, end });
+    if (end > start) spans.push(...cutLong(text, { start, end }));
     start += line.length + 1;
   }
   return spans;

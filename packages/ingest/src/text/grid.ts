@@ -2,7 +2,7 @@ import type { Box } from "@longdoc/core";
 
 import type { Span } from "../sentences/split.ts";
 import type { TextBlock } from "./blocks.ts";
-import { columnsOf } from "./columns.ts";
+import { columnsOf, TAB_COLUMNS } from "./columns.ts";
 import { wrap, type WrappedLine } from "./wrap.ts";
 
 /** A text file has no pages, so it gets one: a grid of equal cells on which every character has its place. */
@@ -68,7 +68,7 @@ function placeBlock(block: TextBlock, row: number): { block: PlacedBlock; lines:
   const y = (line: number): number => MARGIN_PT + (row + line) * LINE_HEIGHT_PT;
   const lines = wrapped.map((line, index) => {
     const marker = index === 0 ? (block.marker ?? "") : "";
-    const text = block.text.slice(line.start, line.end).replaceAll("\t", "    ");
+    const text = block.text.slice(line.start, line.end).replaceAll("\t", " ".repeat(TAB_COLUMNS));
     return { text: marker + text, x: x - columnsOf(marker) * COLUMN_WIDTH_PT, y: y(index) };
   });
   const boxOf = (line: number, from: number, to: number): Box => ({

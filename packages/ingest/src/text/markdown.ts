@@ -96,7 +96,7 @@ function prose(kind: TextBlock["kind"], text: string, at: Position, level?: numb
       kind,
       ...(level !== undefined && { level }),
       text: shown,
-      sentences: kind === "heading" ? [{ start: 0, end: shown.length }] : splitSentences(shown, at.language),
+      sentences: kind === "heading" ? lineSpans(shown) : splitSentences(shown, at.language),
       indent: at.indent,
       ...(bulleted && { marker: BULLET }),
     },

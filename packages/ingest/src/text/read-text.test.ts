@@ -89,6 +89,13 @@ describe("readText: Markdown", () => {
     ]);
   });
 
+  test("cuts a line of code that is too long for one sentence", async () => {
+    const document = await markdown(`\`\`\`\n${"f(x);".repeat(1_000)}\n\`\`\`\n`);
+    const sentences = document.blocks[0]!.sentences;
+    expect(sentences.length).toBe(4);
+    for (const sentence of sentences) expect(sentence.text.length).toBeLessThanOrEqual(1_500);
+  });
+
   test("takes the title from front matter, and keeps what else stands there", async () => {
     const document = await markdown(
       '---\ntitle: "Annual plan"\nauthor: Ann\n---\n# Other\n\n> Quoted. Twice.\n\n[^1]: One\n[^2]: The second note.\n',
