@@ -2,7 +2,7 @@ import { UsageError } from "@longdoc/core";
 
 export const DONE = 0;
 export const FAILED = 1;
-export const BAD_USAGE = 2;
+const BAD_USAGE = 2;
 /** The documents do not answer the question, or hold nothing that the query finds. */
 export const NOT_FOUND = 3;
 /** 128 and the signal's number, as shells report it. */

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 const MAIN = fileURLToPath(new URL("../../src/main.ts", import.meta.url));
 
 /** What starts the command from its sources. */
-export const COMMAND: readonly string[] = [
+const COMMAND: readonly string[] = [
   process.execPath,
   "--conditions=@longdoc/source",
   "--disable-warning=ExperimentalWarning",

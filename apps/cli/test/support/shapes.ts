@@ -25,7 +25,7 @@ export interface ErrorJson {
   readonly input: string | null;
 }
 
-export interface BoxJson {
+interface BoxJson {
   readonly page: number;
   readonly x: number;
   readonly y: number;
