@@ -23,6 +23,8 @@ export interface TextBlock {
 export interface TextContent {
   readonly title: string | undefined;
   readonly blocks: readonly TextBlock[];
+  /** What a reader should know of how it was read. */
+  readonly warnings?: readonly string[];
 }
 
 /** Every line that is not blank is a sentence (rows of a table, lines of code), or several if it is too long for one. */

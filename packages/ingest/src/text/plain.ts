@@ -58,11 +58,11 @@ function blocksOf(lines: readonly string[], language: string): TextBlock[] {
   );
 }
 
-const GAP = /\S(?: {3,}|\t)\s*\S/;
+const GAP = /\S(?: {3}|\t)/;
 
 /** Columns set apart by spaces: to join the lines of a table, a listing or a drawing is to lose it. */
 function isPreformatted(lines: readonly string[]): boolean {
-  return lines.length > 1 && lines.filter((line) => GAP.test(line)).length > lines.length / 2;
+  return lines.length > 1 && lines.filter((line) => GAP.test(line.trimEnd())).length > lines.length / 2;
 }
 
 /** Lines of a paragraph, cut where a list item begins. */

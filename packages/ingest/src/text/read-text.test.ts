@@ -110,6 +110,34 @@ describe("readText: Markdown", () => {
     ]);
   });
 
+  test.each([
+    ["deep quotations", "> ".repeat(5_000)],
+    ["deep lists", Array.from({ length: 500 }, (_, level) => `${"  ".repeat(level)}- `).join("x\n")],
+    ["a long line", "_a".repeat(50_000)],
+  ])("reads Markdown that would take no end as plain text, and says so: %s", async (_, source) => {
+    const document = await markdown(`${source}last words\n`);
+    expect(document.quality.warnings).toEqual([
+      "Lines too long or nested too deep for Markdown; it was read as plain text.",
+    ]);
+    expect(document.text).toMatch(/last words$/);
+  });
+
+  test("leaves out pictures embedded in the text, and takes rules for rules", async () => {
+    const document = await markdown(
+      `A ![map](data:image/png;base64,${"QUJD".repeat(10_000)}) here.\n\n${"-".repeat(200)}\n\n${"- ".repeat(80)}\n`,
+    );
+    expect(outline(document)).toEqual([["paragraph", "A map here."]]);
+    expect(document.quality.warnings).toEqual([]);
+  });
+
+  test("reads nesting as deep as any that people write", async () => {
+    const document = await markdown(`${"> ".repeat(30)}deep\n\n${"- ".repeat(30)}item\n`);
+    expect(outline(document)).toEqual([
+      ["paragraph", "deep"],
+      ["list-item", "item"],
+    ]);
+  });
+
   test("says so when there is no text besides markup", async () => {
     const document = await markdown("<!-- nothing -->\n");
     expect(document.text).toBe("");

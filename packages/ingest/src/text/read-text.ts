@@ -9,6 +9,7 @@ import { decodeText } from "./decode.ts";
 import { layoutText, type PlacedBlock, type TextLayout } from "./grid.ts";
 import { readMarkdown } from "./markdown.ts";
 import { readPlain } from "./plain.ts";
+import { screenMarkdown } from "./screen-markdown.ts";
 
 export type TextMediaType = "text/plain" | "text/markdown";
 
@@ -40,7 +41,7 @@ export async function readText(bytes: Uint8Array, options: ReadTextOptions): Pro
   const ledger = createLedger({ documentId: id, version });
   const blocks = layout.blocks.map((placed) => enter(ledger, placed));
   const canonical = ledger.text();
-  const warnings = warning === undefined ? [] : [warning];
+  const warnings = [...(warning === undefined ? [] : [warning]), ...(content.warnings ?? [])];
   if (canonical === "") warnings.push("The file has no text besides its markup.");
   return {
     id,
@@ -74,7 +75,11 @@ export function textGrid(bytes: Uint8Array, mediaType: TextMediaType): TextLayou
 }
 
 function contentOf(text: string, mediaType: TextMediaType, language: string): TextContent {
-  return mediaType === "text/markdown" ? readMarkdown(text, language) : readPlain(text, language);
+  if (mediaType === "text/plain") return readPlain(text, language);
+  const screened = screenMarkdown(text);
+  if (screened !== undefined) return readMarkdown(screened, language);
+  const warning = "Lines too long or nested too deep for Markdown; it was read as plain text.";
+  return { ...readPlain(text, language), warnings: [warning] };
 }
 
 function enter(ledger: Ledger, { block, box, boxesOf }: PlacedBlock): Block {
