@@ -1,1 +1,3 @@
-export {};
+export type { Answerer, AnswerEvent, AnswerOptions } from "./answerer.ts";
+export { ask, type AskOptions } from "./ask.ts";
+export { sentencesAnswerer, type SentencesAnswererOptions } from "./sentences-only/sentences-answerer.ts";
