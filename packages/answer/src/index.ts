@@ -1,3 +1,4 @@
 export type { Answerer, AnswerEvent, AnswerOptions } from "./answerer.ts";
 export { ask, type AskOptions } from "./ask.ts";
+export { claudeAnswerer, type ClaudeAnswererOptions } from "./claude/claude-answerer.ts";
 export { sentencesAnswerer, type SentencesAnswererOptions } from "./sentences-only/sentences-answerer.ts";

@@ -1,0 +1,29 @@
+import type { ContextPlan, DocumentSummary, Sentence } from "@longdoc/core";
+
+/** A text block as the model gets it, tied to the sentence that it holds. */
+export interface LaidBlock {
+  /**
+   * The sentence's text and the white space that parts it from the next one: the API's `cited_text` is the plain
+   * concatenation of block texts.
+   */
+  readonly text: string;
+  readonly sentence: Sentence;
+}
+
+export interface LaidDocument {
+  readonly document: DocumentSummary;
+  readonly blocks: readonly LaidBlock[];
+}
+
+/** The documents and blocks of a request, in the order sent: positions in it are what citations name. */
+export function layoutBlocks(plan: ContextPlan): LaidDocument[] {
+  return plan.documents.map(({ document, chunks }) => ({
+    document,
+    blocks: chunks.flatMap(({ sentences }) =>
+      sentences.map((sentence, index) => ({
+        text: sentence.text + (index === sentences.length - 1 ? "\n\n" : " "),
+        sentence,
+      })),
+    ),
+  }));
+}
