@@ -78,7 +78,9 @@ describe("ask", () => {
   test("a document in Japanese answers in Japanese", async () => {
     await using folder = await temporaryFolder();
     await folder.write("報告.pdf", makeJapanese());
-    const result = await longdoc(["ask", "純利益はいくらですか", "報告.pdf", "--json"], { cwd: folder.path });
+    const result = await longdoc(["ask", "株式会社ハルデンの純利益", "報告.pdf", "--json"], {
+      cwd: folder.path,
+    });
     expect(result.code).toBe(0);
     expect(json<AnswerJson>(result).citations[0]?.quote).toContain("109億円");
   });

@@ -74,11 +74,11 @@ describe("one bad file among good ones", () => {
     await using folder = await temporaryFolder();
     await folder.write("good.txt", GOOD);
     await folder.write("fake.pdf", "Not a PDF at all.");
-    const parameters = ["ask", "When does the heron return?", "good.txt", "fake.pdf", "gone.pdf", "--json"];
+    const parameters = ["ask", "Where does the heron nest?", "good.txt", "fake.pdf", "gone.pdf", "--json"];
     const result = await longdoc(parameters, { cwd: folder.path });
     expect(result.code).toBe(0);
     const answer = json<AnswerJson>(result);
-    expect(answer.citations[0]?.quote).toContain("March");
+    expect(answer.citations[0]?.quote).toContain("northern bank");
     const warnings = answer.warnings.join("\n");
     expect(warnings).toContain("fake.pdf");
     expect(warnings).toContain("gone.pdf");
@@ -110,7 +110,7 @@ describe("a PDF that is not whole", () => {
       page: 3,
       quote: expect.stringContaining("44 turbines"),
     });
-    expect(json<AnswerJson>(asked).warnings.join(" ")).toMatch(/page 2|1 page/i);
+    expect(json<AnswerJson>(asked).warnings.join(" ")).toMatch(/page.*could not be read.*\b2\b/);
     const status = await longdoc(["status"], { cwd: folder.path });
     expect(status.stdout).toMatch(/page 2 failed: \w/);
   });
@@ -232,14 +232,14 @@ function withoutOverride(): readonly string[] | undefined {
   return spawnSync(prefix[0]!, [...prefix.slice(1), "true"]).status === 0 ? prefix : undefined;
 }
 
-/** A prefix that mounts a disk of two megabytes over `folder`, for one script alone; undefined where it cannot. */
+/** A prefix that mounts a disk of less than a megabyte over `folder`, for one script alone; undefined where it cannot. */
 function onSmallDisk(folder: string, script?: string): readonly string[] | undefined {
   if (script === undefined) {
     return spawnSync("unshare", ["-rm", "mount", "-t", "tmpfs", "tmpfs", "/mnt"]).status === 0
       ? []
       : undefined;
   }
-  const mount = 'mount -t tmpfs -o size=2m tmpfs "$1" && script=$2 && shift 2 && . "$script"';
+  const mount = 'mount -t tmpfs -o size=768k tmpfs "$1" && script=$2 && shift 2 && . "$script"';
   return ["unshare", "-rm", "sh", "-c", mount, "sh", folder, script];
 }
 

@@ -10,8 +10,9 @@ import { rememberAnswer } from "../library/last-answer.ts";
 import { openExisting } from "../library/open.ts";
 import { checkQuestion } from "../options.ts";
 import { answerForJson } from "../output/answer-json.ts";
-import { describeAnswer, liveAnswer } from "../output/answer-text.ts";
+import { describeAnswer } from "../output/answer-text.ts";
 import { noteSkipped, shortPath } from "../output/ingested.ts";
+import { liveAnswer } from "../output/live-answer.ts";
 import { errorLine } from "../output/report-error.ts";
 import type { CommandContext } from "../program.ts";
 import { checkPaths } from "../sources/find-files.ts";
@@ -33,7 +34,7 @@ export async function askCommand(
     : wholeLibrary(store, options.library));
 
   const plan = await retrieve(store, question, {
-    model: options.model,
+    model: options.model.id,
     filter: scope.filter,
     signal,
     ...(options.budgetTokens === undefined ? {} : { budgetTokens: options.budgetTokens }),

@@ -1,44 +1,11 @@
-import type { AnswerEvent } from "@longdoc/answer";
 import type { Answer, Citation } from "@longdoc/core";
 
 import { commandName } from "../usage.ts";
 import { shortPath } from "./ingested.ts";
 import type { Output } from "./output.ts";
-import { createProgress } from "./progress.ts";
 
 const DEFAULT_LIBRARY = ".longdoc";
-
-export interface LiveAnswer extends Disposable {
-  readonly onEvent: (event: AnswerEvent) => void;
-  /** Whether the answer's text has been written. */
-  readonly shown: boolean;
-}
-
-/** Writes an answer as it comes, where somebody watches; each citation's number follows what it supports. */
-export function liveAnswer(output: Output, model: string): LiveAnswer {
-  const progress = createProgress(output, 1);
-  progress.update(0, model === "none" ? "Reading" : `Asking ${model}`);
-  const numbers = new Map<string, number>();
-  let shown = false;
-  return {
-    onEvent: (event) => {
-      if (!output.live || event.type === "answer") return;
-      if (!shown) progress[Symbol.dispose]();
-      shown = true;
-      if (event.type === "text") {
-        output.write(event.text);
-      } else {
-        const key = event.citation.sentenceIds.join(" ");
-        if (!numbers.has(key)) numbers.set(key, numbers.size + 1);
-        output.write(output.style.dim(` [${numbers.get(key)}]`));
-      }
-    },
-    get shown() {
-      return shown;
-    },
-    [Symbol.dispose]: () => progress[Symbol.dispose](),
-  };
-}
+const NOTHING = "The documents do not say.";
 
 export interface AnswerView {
   /** The text stands on the terminal already. */
@@ -53,6 +20,7 @@ export interface AnswerView {
 export function describeAnswer(output: Output, answer: Answer, view: AnswerView): void {
   if (output.json) return;
   if (!view.alreadyShown) output.write(numbered(answer));
+  if (answer.text === "") output.write(NOTHING);
   output.line();
   for (const [index, citation] of answer.citations.entries()) describeCitation(output, citation, index + 1);
   for (const warning of answer.warnings) output.note(`longdoc: ${warning}`);

@@ -10,6 +10,8 @@ export interface RankedSentence {
   readonly score: number;
   /** Share of the question's weight that the sentence and its surroundings hold, 0 to 1. */
   readonly coverage: number;
+  /** Question terms that the sentence itself holds, names of the documents apart. */
+  readonly matched: number;
 }
 
 /** Weight of a question term that stands not in the sentence but around it. */
@@ -64,11 +66,13 @@ export function rankSentences(plan: ContextPlan): RankedSentence[] {
     const inHeadings = cached(headings, entry.chunk, () => analyze(entry.chunk.headingPath.join(" "), entry.document.language));
     const inTitle = cached(titles, entry.document, () => analyze(documentName(entry.document), entry.document.language));
     let inside = 0;
+    let matched = 0;
     let covered = 0;
     for (const [term, weight] of weights) {
       if (entry.set.has(term)) {
         const inHeader = entry.label && !entry.label.has(term) && !isYear(term);
         inside += weight;
+        if (!names.has(term)) matched++;
         covered += inHeader ? IN_COLUMN_HEADER * weight : weight;
         continue;
       }
@@ -81,13 +85,13 @@ export function rankSentences(plan: ContextPlan): RankedSentence[] {
             : 0;
       covered += share * weight;
     }
-    if (inside === 0) return { ...entry, score: 0, coverage: 0 };
+    if (inside === 0) return { ...entry, score: 0, coverage: 0, matched };
     let score = covered + pairBonus(entry, question, weights);
     if (question.wantsFigure) score *= hasFigure(entry.sentence.text) ? WITH_FIGURE : WITHOUT_FIGURE;
     score *= 1 + LABEL_WEIGHT * labelPrecision(entry, weights, names);
     if (isSignpost(entry)) score *= SIGNPOST;
     if (bestChunk > 0) score *= 1 + CHUNK_WEIGHT * (entry.chunk.score / bestChunk);
-    return { ...entry, score, coverage: covered / total };
+    return { ...entry, score, coverage: covered / total, matched };
   });
   return ranked.filter(({ score }) => score > 0).sort((a, b) => b.score - a.score);
 }

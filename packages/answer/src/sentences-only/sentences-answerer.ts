@@ -18,6 +18,9 @@ const MIN_SHARE = 0.5;
  * over long reports, half of them without an answer: above it more answers are lost than false ones are spared.
  */
 const MIN_COVERAGE = 0.22;
+/** One shared word is an accident, unless it is half of what was asked. */
+const MIN_MATCHED = 2;
+const MIN_COVERAGE_OF_ONE = 0.5;
 
 const NO_MODEL = "No model was used: these are the sentences of the documents that answer best, word for word.";
 
@@ -44,6 +47,7 @@ export function sentencesAnswerer(options: SentencesAnswererOptions = {}): Answe
 function choose(ranked: readonly RankedSentence[], maxSentences: number): RankedSentence[] {
   const best = ranked[0];
   if (!best || best.coverage < MIN_COVERAGE) return [];
+  if (best.matched < MIN_MATCHED && best.coverage < MIN_COVERAGE_OF_ONE) return [];
   const chosen: RankedSentence[] = [];
   const seen = new Set<string>();
   for (const candidate of ranked) {

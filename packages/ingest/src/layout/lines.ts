@@ -60,6 +60,16 @@ export function joinSegments(segments: readonly Segment[]): Line {
   };
 }
 
+/** The part of a line from `start` to `end` (offsets into its text). */
+export function sliceLine(line: Line, start: number, end: number): Line {
+  return {
+    ...line,
+    ...extentOf(line, start, end),
+    text: line.text.slice(start, end),
+    edges: line.edges.slice(2 * start, 2 * end),
+  };
+}
+
 /** Left edge of the character at `start` and right edge of the one before `end`. */
 export function extentOf(line: Pick<Line, "edges">, start: number, end: number): { x0: number; x1: number } {
   let x0 = Infinity;

@@ -1,4 +1,4 @@
-import type { Line } from "../lines.ts";
+import { type Line, sliceLine } from "../lines.ts";
 import type { Row } from "../rows.ts";
 import { isValue, isYear, toCells } from "./cells.ts";
 import { type Cell, findColumns, type Interval, placeCell, type Table, type TableRow } from "./grid.ts";
@@ -87,6 +87,11 @@ function placeRow(cells: readonly Line[], columns: readonly Interval[]): Cell[] 
   const placed: Cell[] = [];
   for (const line of cells) {
     const place = placeCell(line, columns);
+    const pieces = splitRepeated(line, place.span);
+    if (pieces.length > 1) {
+      placed.push(...pieces.map((piece, index) => ({ lines: [piece], text: piece.text, column: place.column + index, span: 1 })));
+      continue;
+    }
     const last = placed.at(-1);
     // Two cells in one column of one row are one cell with a gap in it.
     if (last && last.column + last.span - 1 >= place.column) {
@@ -99,6 +104,25 @@ function placeRow(cells: readonly Line[], columns: readonly Interval[]): Cell[] 
     } else placed.push({ lines: [line], text: line.text, ...place });
   }
   return placed;
+}
+
+/**
+ * Parts a cell over several columns that says the same kind of thing once for each: heads set close together, as
+ * `July 2, 2023 July 3, 2022`, leave no gap to tell them by.
+ */
+function splitRepeated(line: Line, columns: number): Line[] {
+  if (columns < 2) return [line];
+  const words = [...line.text.matchAll(/\S+/g)];
+  const each = words.length / columns;
+  if (!Number.isInteger(each)) return [line];
+  const pieces = Array.from({ length: columns }, (_, index) => {
+    const first = words[index * each]!;
+    const last = words[(index + 1) * each - 1]!;
+    return sliceLine(line, first.index, last.index + last[0].length);
+  });
+  const shape = (text: string): string => text.replace(/\p{L}+/gu, "w").replace(/\d+/g, "#");
+  const [first, ...others] = pieces.map((piece) => shape(piece.text));
+  return first!.includes("#") && others.every((other) => other === first) ? pieces : [line];
 }
 
 /** Joins a label that is set over several lines to one row. */
