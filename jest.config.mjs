@@ -33,4 +33,6 @@ export default {
     "scripts",
   ].map(project),
   testTimeout: 60_000,
+  // Many tests wait for processes of their own: a worker for every core keeps the cores busy.
+  maxWorkers: "100%",
 };

@@ -78,7 +78,7 @@ describe("ask", () => {
   test("a document in Japanese answers in Japanese", async () => {
     await using folder = await temporaryFolder();
     await folder.write("報告.pdf", makeJapanese());
-    const result = await longdoc(["ask", "株式会社ハルデンの純利益", "報告.pdf", "--json"], {
+    const result = await longdoc(["ask", "純利益は何円か", "報告.pdf", "--json"], {
       cwd: folder.path,
     });
     expect(result.code).toBe(0);
