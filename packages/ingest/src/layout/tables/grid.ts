@@ -30,17 +30,20 @@ export interface Interval {
   x1: number;
 }
 
+/** Rows with this share of the fullest row's cells show where the columns are. */
+const FULL_ROW_SHARE = 0.6;
+
 /**
  * Finds the columns of a set of cells: narrow cells first, each founds a column or widens the one that it overlaps;
- * a cell over several columns spans them and founds none.
+ * a cell over several columns spans them and founds none. Rows with few cells hold heads that stand centred over
+ * several columns: they found a column only where there is none.
  */
 export function findColumns(rows: readonly (readonly Line[])[]): Interval[] {
+  const most = Math.max(...rows.map((row) => row.length));
+  const isFull = (row: readonly Line[]): boolean => row.length > 1 && row.length >= FULL_ROW_SHARE * most;
+  const narrowFirst = (a: Line, b: Line): number => a.x1 - a.x0 - (b.x1 - b.x0);
   const columns: Interval[] = [];
-  const cells = rows
-    .filter((row) => row.length > 1)
-    .flat()
-    .sort((a, b) => a.x1 - a.x0 - (b.x1 - b.x0));
-  for (const cell of cells) {
+  for (const cell of rows.filter(isFull).flat().sort(narrowFirst)) {
     const overlapped = columns.filter((column) => overlaps(column, cell));
     if (overlapped.length === 0) columns.push({ x0: cell.x0, x1: cell.x1 });
     else if (overlapped.length === 1) {
@@ -48,6 +51,10 @@ export function findColumns(rows: readonly (readonly Line[])[]): Interval[] {
       const wider = { x0: Math.min(column.x0, cell.x0), x1: Math.max(column.x1, cell.x1) };
       if (!columns.some((other) => other !== column && overlaps(other, wider))) Object.assign(column, wider);
     }
+  }
+  const others = rows.filter((row) => row.length > 1 && !isFull(row)).flat();
+  for (const cell of others.sort(narrowFirst)) {
+    if (!columns.some((column) => overlaps(column, cell))) columns.push({ x0: cell.x0, x1: cell.x1 });
   }
   return columns.sort((a, b) => a.x0 - b.x0);
 }
