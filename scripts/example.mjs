@@ -4,7 +4,7 @@ import { join, relative } from "node:path";
 import { NODE, ROOT } from "./setup/paths.mjs";
 import { step } from "./setup/step.mjs";
 
-export const EXAMPLE_QUESTION = "By how much did net revenue grow in fiscal 2025?";
+export const EXAMPLE_QUESTION = "What were the inventories at January 31, 2026?";
 
 const EXAMPLE = join(ROOT, "example/halden-annual-report-2025.pdf");
 const MAKER = join(ROOT, "fixtures/dist/make-example.js");
