@@ -9,6 +9,7 @@ import { ingestPaths } from "../library/ingest-files.ts";
 import { rememberAnswer } from "../library/last-answer.ts";
 import { openExisting } from "../library/open.ts";
 import { checkQuestion } from "../options.ts";
+import { count } from "../output/count.ts";
 import { answerForJson } from "../output/answer-json.ts";
 import { describeAnswer } from "../output/answer-text.ts";
 import { noteSkipped, shortPath } from "../output/ingested.ts";
@@ -67,6 +68,8 @@ async function bringIn(store: ChunkStore, paths: readonly string[], context: Com
     ...(options.password === undefined ? {} : { password: options.password }),
   });
   noteSkipped(output, skipped);
+  const read = files.filter((file) => file.status === "indexed" || file.status === "partial");
+  if (read.length > 0) output.note(`${count(read.length, "document")} read into the library.`);
   const usable = files.filter((file) => file.status !== "failed");
   const failed = files.filter((file) => file.status === "failed");
   if (usable.length === 0 && failed[0]?.error) throw failed[0].error;
