@@ -6,7 +6,6 @@ import { type Box, IngestError } from "@longdoc/core";
 import { supportedMediaType } from "../media-type.ts";
 import { drawPdfPage, type SandboxOptions } from "../pdf/sandboxed.ts";
 import type { Source } from "../ingest.ts";
-import { drawTextPage } from "./draw-text.ts";
 
 export interface RenderOptions extends SandboxOptions {
   /** Page number, from 1. */
@@ -48,6 +47,8 @@ export async function renderPage(source: Source, options: RenderOptions): Promis
         input: name,
       });
     }
+    // The canvas costs 60 MB of memory, which ingestion has no use for.
+    const { drawTextPage } = await import("./draw-text.ts");
     return drawTextPage(bytes, mediaType, { scale, highlight });
   }
   throw new IngestError("file.unsupported", `"${name}" is of a type that cannot be drawn.`, { input: name });

@@ -52,14 +52,33 @@ describe("createLedger", () => {
   test("keeps level, markdown, boxes and origin", () => {
     const origin = { type: "ocr", confidence: 0.5 } as const;
     const sentence = { text: "T", page: 2, boxes: [box, box], origin };
-    const block = createLedger(of).add({ kind: "heading", level: 2, page: 2, box, sentences: [sentence], markdown: "m" });
-    expect(block).toMatchObject({ kind: "heading", level: 2, page: 2, box, markdown: "m", sentences: [sentence] });
+    const block = createLedger(of).add({
+      kind: "heading",
+      level: 2,
+      page: 2,
+      box,
+      sentences: [sentence],
+      markdown: "m",
+    });
+    expect(block).toMatchObject({
+      kind: "heading",
+      level: 2,
+      page: 2,
+      box,
+      markdown: "m",
+      sentences: [sentence],
+    });
   });
 
   const kinds = fc.constantFrom<BlockKind>("paragraph", "table", "code", "heading", "footer");
-  const unit = fc.oneof(fc.constantFrom("\ud800", "\udfff", "\0", "😀", "\n", " ", "a"), fc.string({ unit: "binary" }));
+  const unit = fc.oneof(
+    fc.constantFrom("\ud800", "\udfff", "\0", "😀", "\n", " ", "a"),
+    fc.string({ unit: "binary" }),
+  );
   const drafts = fc.array(
-    fc.tuple(kinds, fc.array(fc.string({ unit, maxLength: 12 }), { maxLength: 4 })).map(([kind, texts]) => draft(kind, ...texts)),
+    fc
+      .tuple(kinds, fc.array(fc.string({ unit, maxLength: 12 }), { maxLength: 4 }))
+      .map(([kind, texts]) => draft(kind, ...texts)),
     { maxLength: 12 },
   );
 

@@ -89,7 +89,14 @@ function placeRow(cells: readonly Line[], columns: readonly Interval[]): Cell[] 
     const place = placeCell(line, columns);
     const pieces = splitRepeated(line, place.span);
     if (pieces.length > 1) {
-      placed.push(...pieces.map((piece, index) => ({ lines: [piece], text: piece.text, column: place.column + index, span: 1 })));
+      placed.push(
+        ...pieces.map((piece, index) => ({
+          lines: [piece],
+          text: piece.text,
+          column: place.column + index,
+          span: 1,
+        })),
+      );
       continue;
     }
     const last = placed.at(-1);
