@@ -2,6 +2,7 @@ import type { Answer, Citation } from "@longdoc/core";
 
 import { commandName } from "../usage.ts";
 import { shortPath } from "./ingested.ts";
+import { marked } from "./marks.ts";
 import type { Output } from "./output.ts";
 
 const DEFAULT_LIBRARY = ".longdoc";
@@ -35,8 +36,8 @@ function numbered(answer: Answer): string {
   let text = "";
   let position = 0;
   for (const claim of answer.claims) {
-    const marks = claim.citations.map((index) => `[${index + 1}]`).join("");
-    text += `${answer.text.slice(position, claim.end)} ${marks}`;
+    const numbers = claim.citations.map((index) => index + 1);
+    text += marked(answer.text.slice(position, claim.end), numbers);
     position = claim.end;
   }
   return text + answer.text.slice(position);
