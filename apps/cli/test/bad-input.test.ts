@@ -126,7 +126,7 @@ describe("passwords", () => {
     expect(wrong.code).toBe(1);
     expect(json<{ error: ErrorJson }>(wrong).error.code).toBe("pdf.password-wrong");
     const right = await longdoc(
-      ["ask", "How many ledgers?", "locked.pdf", "--password", ENCRYPTED_PASSWORD],
+      ["ask", "How many ledgers does the vault hold?", "locked.pdf", "--password", ENCRYPTED_PASSWORD],
       {
         cwd: folder.path,
       },
