@@ -15,15 +15,23 @@ export interface LaidDocument {
   readonly blocks: readonly LaidBlock[];
 }
 
-/** The documents and blocks of a request, in the order sent: positions in it are what citations name. */
+/**
+ * The documents and blocks of a request, in the order sent: positions in it are what citations name. Without what
+ * the API would refuse: blank blocks, documents of none, halves of surrogate pairs.
+ */
 export function layoutBlocks(plan: ContextPlan): LaidDocument[] {
-  return plan.documents.map(({ document, chunks }) => ({
-    document,
-    blocks: chunks.flatMap(({ sentences }) =>
-      sentences.map((sentence, index) => ({
-        text: sentence.text + (index === sentences.length - 1 ? "\n\n" : " "),
-        sentence,
-      })),
-    ),
+  return plan.documents
+    .map(({ document, chunks }) => ({
+      document,
+      blocks: chunks.flatMap(({ sentences }) => layoutChunk(sentences)),
+    }))
+    .filter(({ blocks }) => blocks.length > 0);
+}
+
+function layoutChunk(sentences: readonly Sentence[]): LaidBlock[] {
+  const written = sentences.filter(({ text }) => text.trim() !== "");
+  return written.map((sentence, index) => ({
+    text: sentence.text.toWellFormed() + (index === written.length - 1 ? "\n\n" : " "),
+    sentence,
   }));
 }

@@ -48,10 +48,16 @@ function planOf(documents: readonly (readonly (readonly string[])[])[]): Context
   };
 }
 
-const plans = fc.array(fc.array(fc.array(fc.string({ minLength: 1, unit: "grapheme" }), { minLength: 1, maxLength: 5 }), { minLength: 1, maxLength: 4 }), {
-  minLength: 1,
-  maxLength: 4,
-});
+const plans = fc.array(
+  fc.array(fc.array(fc.string({ minLength: 1, unit: "grapheme" }), { minLength: 1, maxLength: 5 }), {
+    minLength: 1,
+    maxLength: 4,
+  }),
+  {
+    minLength: 1,
+    maxLength: 4,
+  },
+);
 
 describe("resolveCitation", () => {
   test("gives back the sentences that were sent at every range of positions", () => {
@@ -63,9 +69,15 @@ describe("resolveCitation", () => {
         const { blocks } = layout[documentIndex]!;
         const startBlock = b % blocks.length;
         const endBlock = startBlock + 1 + (c % (blocks.length - startBlock));
-        const citedText = blocks.slice(startBlock, endBlock).map((block) => block.text).join("");
+        const citedText = blocks
+          .slice(startBlock, endBlock)
+          .map((block) => block.text)
+          .join("");
         const citation = resolveCitation(layout, { documentIndex, startBlock, endBlock, citedText });
-        const sent = plan.documents[documentIndex]!.chunks.flatMap((chunk) => chunk.sentences).slice(startBlock, endBlock);
+        const sent = plan.documents[documentIndex]!.chunks.flatMap((chunk) => chunk.sentences).slice(
+          startBlock,
+          endBlock,
+        );
         expect(citation.sentenceIds).toEqual(sent.map((sentence) => sentence.id));
         expect(citation.quote).toBe(sent.map((sentence) => sentence.text).join(" "));
         expect(citation.boxes).toEqual(sent.flatMap((sentence) => sentence.boxes));

@@ -1,5 +1,13 @@
 import type Anthropic from "@anthropic-ai/sdk";
-import { type Answer, type Citation, type Claim, type ContextPlan, costOf, type Model, type Usage } from "@longdoc/core";
+import {
+  type Answer,
+  type Citation,
+  type Claim,
+  type ContextPlan,
+  costOf,
+  type Model,
+  type Usage,
+} from "@longdoc/core";
 
 import type { LaidDocument } from "../citations/layout.ts";
 import { planWarnings } from "../citations/plan-warnings.ts";
@@ -59,6 +67,8 @@ export function assembleAnswer(input: AssembleInput): Answer {
   for (const block of input.blocks) {
     const start = text.length;
     text += block.text;
+    // Citations of no text support no claim.
+    if (block.text.trim() === "") continue;
     if (block.citations.length === 0) {
       uncited.push(...statementsOf(block.text, block.hadMarkup));
       continue;
@@ -87,7 +97,10 @@ export function assembleAnswer(input: AssembleInput): Answer {
     model: input.model.id,
     usage: input.usage,
     cost: costOf(input.model, input.usage),
-    warnings: [...(truncated ? ["The answer was cut short: it reached the output limit."] : []), ...planWarnings(input.plan)],
+    warnings: [
+      ...(truncated ? ["The answer was cut short: it reached the output limit."] : []),
+      ...planWarnings(input.plan),
+    ],
     plan: input.plan,
   };
 }

@@ -1,15 +1,22 @@
-import Anthropic from "@anthropic-ai/sdk";
-import { type Answer, calibrate, countTokens, DEFAULT_MODEL, findModel, type Model, ModelError } from "@longdoc/core";
+import type Anthropic from "@anthropic-ai/sdk";
+import {
+  type Answer,
+  calibrate,
+  countTokens,
+  DEFAULT_MODEL,
+  findModel,
+  type Model,
+  ModelError,
+} from "@longdoc/core";
 
 import type { Answerer, AnswerEvent } from "../answerer.ts";
 import { layoutBlocks } from "../citations/layout.ts";
 import { type AnswerBlock, assembleAnswer, resolveBlock } from "./assemble.ts";
-import { modelError } from "./errors.ts";
+import { createClient } from "./client.ts";
+import { cancelled, empty, modelError, refused, streamError } from "./errors.ts";
 import { readStream, type ReplyEvent } from "./read-stream.ts";
 import { type Effort, toRequest } from "./request.ts";
-import { fetchWithinPatience } from "./patience.ts";
 import { readVerdict, type Verdict } from "./sentinel.ts";
-import { withIdleLimit } from "./watchdog.ts";
 
 export interface ClaudeAnswererOptions {
   /** Tier (`sonnet`) or model id. Default Claude Sonnet. */
@@ -28,6 +35,7 @@ export interface ClaudeAnswererOptions {
   readonly idleTimeoutMs?: number;
 }
 
+const DEFAULT_MAX_RETRIES = 2;
 const DEFAULT_MAX_OUTPUT_TOKENS = 16_000;
 const DEFAULT_IDLE_TIMEOUT_MS = 120_000;
 
@@ -35,19 +43,25 @@ const DEFAULT_IDLE_TIMEOUT_MS = 120_000;
  * Answers with Claude. Every citation of the reply is a position in what was sent; one that does not resolve, or
  * whose text differs, is raised as a bug.
  *
- * @throws UsageError `usage.model-unknown`, `usage.model-retired`; ModelError `model.key-missing`
+ * @throws UsageError `usage.model-unknown`, `usage.model-retired`, `usage.base-url-invalid`; ModelError
+ * `model.key-missing`, `model.key-invalid`
  */
 export function claudeAnswerer(options: ClaudeAnswererOptions = {}): Answerer {
   const model = findModel(options.model ?? DEFAULT_MODEL);
-  const client = createClient(options);
+  const client = createClient({
+    apiKey: options.apiKey,
+    baseURL: options.baseURL,
+    maxRetries: options.maxRetries ?? DEFAULT_MAX_RETRIES,
+    idleTimeoutMs: options.idleTimeoutMs ?? DEFAULT_IDLE_TIMEOUT_MS,
+  });
   return {
     model: model.id,
     async *stream(plan, { signal } = {}) {
-      if (plan.documents.length === 0) {
+      const layout = layoutBlocks(plan);
+      if (layout.length === 0) {
         yield { type: "answer", answer: emptyAnswer(plan, model) };
         return;
       }
-      const layout = layoutBlocks(plan);
       const request = toRequest(plan, layout, model, {
         maxOutputTokens: options.maxOutputTokens ?? DEFAULT_MAX_OUTPUT_TOKENS,
         ...(options.effort ? { effort: options.effort } : {}),
@@ -56,7 +70,7 @@ export function claudeAnswerer(options: ClaudeAnswererOptions = {}): Answerer {
       const blocks: AnswerBlock[] = [];
       let verdict: Verdict | undefined;
       let head = "";
-      const events = replyEvents(client, request, options.idleTimeoutMs ?? DEFAULT_IDLE_TIMEOUT_MS, signal);
+      const events = replyEvents(client, request, signal);
       for await (const event of events) {
         if (event.type === "block") {
           const block = resolveBlock(event, layout);
@@ -73,54 +87,56 @@ export function claudeAnswerer(options: ClaudeAnswererOptions = {}): Answerer {
           continue;
         }
         if (event.stopReason === "refusal") throw refused(event.refusal);
-        if (head.trim() === "") throw empty();
+        if (head.trim() === "") throw empty(event.stopReason);
         if (verdict === undefined) {
-          // The whole reply is a sentinel and nothing else, or its beginning.
-          verdict = readVerdict(`${head} `)?.verdict ?? "answered";
-          if (verdict !== "answered") cutHead(blocks, head.length);
+          const read = readVerdict(head, true)!;
+          verdict = read.verdict;
+          cutHead(blocks, read.length);
+          for (const held of blocks) yield* blockEvents(held);
         }
-        yield { type: "answer", answer: assembleAnswer({ plan, model, verdict, blocks, stopReason: event.stopReason, usage: event.usage }) };
+        yield {
+          type: "answer",
+          answer: assembleAnswer({
+            plan,
+            model,
+            verdict,
+            blocks,
+            stopReason: event.stopReason,
+            usage: event.usage,
+          }),
+        };
       }
     },
   };
 }
 
-function createClient(options: ClaudeAnswererOptions): Anthropic {
-  const hasKey = options.apiKey ?? process.env["ANTHROPIC_API_KEY"] ?? process.env["ANTHROPIC_AUTH_TOKEN"];
-  if (!hasKey) {
-    throw new ModelError("model.key-missing", "There is no API key for Claude.", {
-      hint: "Set ANTHROPIC_API_KEY, or ask without a model.",
-    });
-  }
-  return new Anthropic({
-    ...(options.apiKey === undefined ? {} : { apiKey: options.apiKey }),
-    ...(options.baseURL === undefined ? {} : { baseURL: options.baseURL }),
-    maxRetries: options.maxRetries ?? 2,
-    fetch: fetchWithinPatience,
-  });
-}
-
 async function* replyEvents(
   client: Anthropic,
   request: Anthropic.MessageCreateParamsNonStreaming,
-  idleMs: number,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<ReplyEvent> {
+  let hasBegun = false;
   try {
+    signal?.throwIfAborted();
     const stream = await client.messages.create({ ...request, stream: true }, signal ? { signal } : {});
-    yield* readStream(withIdleLimit(stream, idleMs, () => stream.controller.abort()));
+    hasBegun = true;
+    yield* readStream(stream);
   } catch (thrown) {
-    if (signal?.aborted) throw new ModelError("model.cancelled", "Asking Claude was cancelled.", { cause: thrown });
-    throw modelError(thrown);
+    if (signal?.aborted) throw cancelled(thrown);
+    throw hasBegun ? streamError(thrown) : modelError(thrown);
   }
 }
 
 /** The estimate errs upward: what is above the window by a third of it would be refused after it was sent. */
 function refuseWhatCannotFit(tokens: number, model: Model): void {
   if (tokens <= model.window * 1.35) return;
-  throw new ModelError("model.prompt-too-long", `The documents take about ${tokens} tokens; ${model.id} reads ${model.window}.`, {
-    hint: "Ask with a smaller --budget.",
-  });
+  throw new ModelError(
+    "model.prompt-too-long",
+    `The documents take about ${tokens} tokens; ${model.id} reads ${model.window}.`,
+    {
+      hint: "Ask with a smaller --budget.",
+    },
+  );
 }
 
 function* blockEvents(block: AnswerBlock): Generator<AnswerEvent> {
@@ -142,15 +158,11 @@ function cutHead(blocks: AnswerBlock[], length: number): void {
 function emptyAnswer(plan: Answer["plan"], model: Model): Answer {
   const usage = { inputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0, outputTokens: 0 };
   const answer = assembleAnswer({ plan, model, verdict: "not_found", blocks: [], stopReason: null, usage });
-  return { ...answer, warnings: ["No document fitted into the budget, or none matched: Claude was not asked.", ...answer.warnings] };
-}
-
-function refused(category: string | null): ModelError {
-  return new ModelError("model.refused", `Claude refused to answer${category ? ` (${category.replace(/_/g, " ")})` : ""}.`, {
-    hint: "Put the question differently, or choose another --model.",
-  });
-}
-
-function empty(): ModelError {
-  return new ModelError("model.empty", "Claude's answer was empty.", { recovery: "transient", hint: "Ask again." });
+  return {
+    ...answer,
+    warnings: [
+      "No document fitted into the budget, or none matched: Claude was not asked.",
+      ...answer.warnings,
+    ],
+  };
 }

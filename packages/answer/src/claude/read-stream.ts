@@ -1,5 +1,7 @@
 import type Anthropic from "@anthropic-ai/sdk";
-import { ModelError, type Usage } from "@longdoc/core";
+import type { Usage } from "@longdoc/core";
+
+import { streamCut } from "./errors.ts";
 
 /** A finished text block of the reply, with the citations that came before or after its text. */
 export interface ReplyBlock {
@@ -34,7 +36,9 @@ interface ReportedUsage {
  *
  * @throws ModelError `model.stream-cut` when the stream ends before its message does
  */
-export async function* readStream(events: AsyncIterable<Anthropic.RawMessageStreamEvent>): AsyncGenerator<ReplyEvent> {
+export async function* readStream(
+  events: AsyncIterable<Anthropic.RawMessageStreamEvent>,
+): AsyncGenerator<ReplyEvent> {
   const open = new Map<number, OpenBlock>();
   const usage: ReportedUsage = {};
   let stopReason: string | null = null;
@@ -46,7 +50,10 @@ export async function* readStream(events: AsyncIterable<Anthropic.RawMessageStre
         break;
       case "content_block_start":
         if (event.content_block.type === "text") {
-          open.set(event.index, { text: event.content_block.text, citations: [...(event.content_block.citations ?? [])] });
+          open.set(event.index, {
+            text: event.content_block.text,
+            citations: [...(event.content_block.citations ?? [])],
+          });
         }
         break;
       case "content_block_delta": {
@@ -71,10 +78,7 @@ export async function* readStream(events: AsyncIterable<Anthropic.RawMessageStre
         return;
     }
   }
-  throw new ModelError("model.stream-cut", "The connection to Claude ended in the middle of the answer.", {
-    recovery: "transient",
-    hint: "Ask again.",
-  });
+  throw streamCut();
 }
 
 /** Later figures replace earlier ones: those of `message_delta` are cumulative. Sparse bodies leave some out. */

@@ -28,7 +28,9 @@ export function toRequest(
     model: model.id,
     max_tokens: Math.min(options.maxOutputTokens, model.maxOutput),
     system: SYSTEM_PROMPT,
-    messages: [{ role: "user", content: [...documents, { type: "text", text: plan.question }] }],
+    messages: [
+      { role: "user", content: [...documents, { type: "text", text: plan.question.toWellFormed() }] },
+    ],
     ...(model.thinking === "adaptive" && options.effort ? { output_config: { effort: options.effort } } : {}),
   };
 }
@@ -38,7 +40,7 @@ function toDocument({ document, blocks }: LaidDocument, isLast: boolean): Anthro
   return {
     type: "document",
     source: { type: "content", content: blocks.map(({ text }) => ({ type: "text", text })) },
-    title: document.title.slice(0, MAX_TITLE) || "Untitled",
+    title: document.title.slice(0, MAX_TITLE).toWellFormed().trim() || "Untitled",
     // Seen by the model, never citable.
     context: JSON.stringify({
       source: document.source.split(/[\\/]/).at(-1),

@@ -7,19 +7,32 @@ const SENTINELS: readonly (readonly [string, Verdict])[] = [
   [PARTIAL, "partial"],
 ];
 
+/** White space, and the marks of emphasis or code that a model may put around the first line. */
+const BEFORE = /^[\s*_`#]*/;
+const AFTER = /^[\s*`:.,–—-]*/;
+
+export interface ReadVerdict {
+  readonly verdict: Verdict;
+  /** UTF-16 length of what is no part of the answer: the sentinel and what sets it apart. */
+  readonly length: number;
+}
+
 /**
- * Reads the verdict off the beginning of a reply, as it streams. `undefined` while the text so far could still
- * become a sentinel: it is held back until then.
+ * Reads the verdict off the beginning of a reply, as it comes in. `undefined` while the text so far could still
+ * become a sentinel, or more of what follows one: it is held back until then. `isComplete`: nothing will follow.
  */
-export function readVerdict(text: string): { readonly verdict: Verdict; readonly length: number } | undefined {
-  const start = text.length - text.trimStart().length;
+export function readVerdict(text: string, isComplete = false): ReadVerdict | undefined {
+  const start = BEFORE.exec(text)![0].length;
   const rest = text.slice(start);
   for (const [sentinel, verdict] of SENTINELS) {
-    if (rest.startsWith(sentinel)) {
-      const [line] = /^[\s:.,*–—-]*/.exec(rest.slice(sentinel.length))!;
-      return { verdict, length: start + sentinel.length + line.length };
-    }
-    if (sentinel.startsWith(rest)) return undefined;
+    if (!isComplete && sentinel.startsWith(rest)) return undefined;
+    if (!rest.startsWith(sentinel)) continue;
+    const after = rest.slice(sentinel.length);
+    // "PARTIALLY so" and "NOT_FOUND_ERROR is" are words of an answer.
+    if (/^[\p{L}\p{N}_]/u.test(after)) continue;
+    const gap = AFTER.exec(after)![0].length;
+    if (!isComplete && gap === after.length) return undefined;
+    return { verdict, length: start + sentinel.length + gap };
   }
   return { verdict: "answered", length: 0 };
 }
