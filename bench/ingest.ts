@@ -21,13 +21,18 @@ interface Measured {
 export async function run(args: string[]): Promise<void> {
   const files = (args.length > 0 ? args : [here("../../shared/data/financebench")]).flatMap(pdfsOf);
   if (files.length === 0) throw new Error("No PDF files to read.");
-  const sums = { ours: { pages: 0, seconds: 0, megabytes: 0 }, theirs: { pages: 0, seconds: 0, megabytes: 0 } };
+  const sums = {
+    ours: { pages: 0, seconds: 0, megabytes: 0 },
+    theirs: { pages: 0, seconds: 0, megabytes: 0 },
+  };
   console.log("file".padEnd(44), "pages", "  ours pages/s  MB", "  pdf-parse pages/s  MB", "  ratio");
   for (const file of files) {
     const ours = await measure("ingest-ours.ts", file);
     const theirs = await measure("ingest-pdf-parse.ts", file);
     if (!ours || !theirs) {
-      console.log(`${shortName(file)} ${ours ? "" : "not read by us "}${theirs ? "" : "not read by pdf-parse"}`);
+      console.log(
+        `${shortName(file)} ${ours ? "" : "not read by us "}${theirs ? "" : "not read by pdf-parse"}`,
+      );
       continue;
     }
     add(sums.ours, ours);
@@ -48,7 +53,6 @@ function pdfsOf(path: string): string[] {
 async function measure(script: string, file: string): Promise<Measured | undefined> {
   try {
     const { stdout } = await run_(process.execPath, [
-      "--conditions=@longdoc/source",
       "--disable-warning=ExperimentalWarning",
       here(script),
       file,

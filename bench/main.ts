@@ -1,8 +1,22 @@
 /** `pnpm bench NAME …`: each bench prints our figures beside those of a public peer on the same input in the same run. */
-const BENCHES: Readonly<Record<string, { readonly about: string; readonly load: () => Promise<{ run: (args: string[]) => Promise<void> }> }>> = {
-  ingest: { about: "FILE…: pages/s and peak memory, beside bare pdf-parse getText()", load: () => import("./ingest.ts") },
-  retrieval: { about: "nDCG@10 and recall@k, beside published BM25 figures; latency", load: () => import("./retrieval.ts") },
-  sentences: { about: "golden rules of sentence splitting, beside Intl.Segmenter", load: () => import("./sentences.ts") },
+const BENCHES: Readonly<
+  Record<
+    string,
+    { readonly about: string; readonly load: () => Promise<{ run: (args: string[]) => Promise<void> }> }
+  >
+> = {
+  ingest: {
+    about: "FILE…: pages/s and peak memory, beside bare pdf-parse getText()",
+    load: () => import("./ingest.ts"),
+  },
+  retrieval: {
+    about: "nDCG@10 and recall@k, beside published BM25 figures; latency",
+    load: () => import("./retrieval.ts"),
+  },
+  sentences: {
+    about: "golden rules of sentence splitting, beside Intl.Segmenter",
+    load: () => import("./sentences.ts"),
+  },
 };
 
 const [name = "", ...args] = process.argv.slice(2);

@@ -1,4 +1,6 @@
-import { get_encoding, type Tiktoken } from "tiktoken";
+import { createRequire } from "node:module";
+
+import type { Tiktoken } from "tiktoken/lite";
 
 import type { Model, Tokenizer } from "./models.ts";
 
@@ -10,12 +12,24 @@ const MAX_PIECE = 512;
 
 let encoding: Tiktoken | undefined;
 
+/** The lite entry with one vocabulary, loaded when it is first needed: the full one loads every vocabulary there is. */
+function loadEncoding(): Tiktoken {
+  const require = createRequire(import.meta.url);
+  const lite = require("tiktoken/lite") as typeof import("tiktoken/lite");
+  const { bpe_ranks, special_tokens, pat_str } = require("tiktoken/encoders/cl100k_base.json") as {
+    bpe_ranks: string;
+    special_tokens: Record<string, number>;
+    pat_str: string;
+  };
+  return new lite.Tiktoken(bpe_ranks, special_tokens, pat_str);
+}
+
 /**
  * Local estimate of a text's tokens (tiktoken `cl100k_base`), uncalibrated: the unit of `Chunk.tokens`. It is not
  * Claude's tokenizer; `calibrate` turns it into a bound for a model.
  */
 export function countTokens(text: string): number {
-  encoding ??= get_encoding("cl100k_base");
+  encoding ??= loadEncoding();
   if (text.length <= MAX_PIECE) return encoding.encode_ordinary(text).length;
   let tokens = 0;
   for (let start = 0; start < text.length; ) {

@@ -1,7 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 
-import { asError, type Chunk, type Document, IngestError } from "@longdoc/core";
+import { asError, type Chunk, countTokens, type Document, IngestError } from "@longdoc/core";
 
 import { chunk } from "./chunks/chunk.ts";
 import { SUPPORTED_EXTENSIONS, supportedMediaType } from "./media-type.ts";
@@ -57,7 +57,11 @@ export async function readDocument(source: Source, options: IngestOptions = {}):
   if (options.signal?.aborted) {
     throw new IngestError("file.cancelled", `Reading "${name}" was cancelled.`, { input: name });
   }
-  if (mediaType === "application/pdf") return readPdf(bytes, name, options);
+  if (mediaType === "application/pdf") {
+    // The token counter takes a while to load, and the child process reads meanwhile.
+    setImmediate(() => countTokens(""));
+    return readPdf(bytes, name, options);
+  }
   return readText(bytes, {
     source: name,
     mediaType: mediaType as "text/plain" | "text/markdown",

@@ -1,4 +1,4 @@
-import type { Angle, Rectangle } from "../pdf/glyphs.ts";
+import type { Angle, Rectangle } from "./geometry.ts";
 import { splitColumns } from "./columns.ts";
 import { toLine } from "./lines.ts";
 import { type LineBlock, toLineBlocks } from "./paragraphs.ts";

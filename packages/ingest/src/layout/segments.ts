@@ -1,4 +1,5 @@
-import type { Angle, Font, Glyph, Rectangle } from "../pdf/glyphs.ts";
+import type { Font, Glyph } from "../pdf/glyphs.ts";
+import type { Angle, Rectangle } from "./geometry.ts";
 import { isRightToLeft, logicalOrder } from "./logical-order.ts";
 
 /**

@@ -1,6 +1,7 @@
 import type { PDFPageProxy } from "pdfjs-dist";
 import { OPS } from "pdfjs-dist/legacy/build/pdf.mjs";
 
+import { type Angle, type Rectangle, turnBack } from "../layout/geometry.ts";
 import { type Matrix, multiply } from "./matrix.ts";
 
 /** A glyph as drawn, in points of the displayed page (origin top-left). */
@@ -20,8 +21,6 @@ export interface Glyph {
   readonly hidden?: HiddenText;
 }
 
-export type Angle = 0 | 90 | 180 | 270;
-
 /** Why a reader of the page does not see the text. */
 export type HiddenText = "invisible" | "white" | "tiny";
 
@@ -33,14 +32,6 @@ export interface Font {
   /** Height above and below the base line, in ems. */
   readonly ascent: number;
   readonly descent: number;
-}
-
-/** An axis-aligned rectangle, in points of the displayed page. */
-export interface Rectangle {
-  readonly x0: number;
-  readonly y0: number;
-  readonly x1: number;
-  readonly y1: number;
 }
 
 export interface PageGlyphs {
@@ -72,6 +63,7 @@ interface TextState {
   rise: number;
   renderMode: number;
   fill: string;
+  white: boolean;
 }
 
 interface PdfGlyph {
@@ -128,6 +120,7 @@ function replay(page: PDFPageProxy, codes: readonly number[], operands: readonly
     rise: 0,
     renderMode: 0,
     fill: "#000000",
+    white: false,
   };
   const stack: TextState[] = [];
   let textMatrix: Matrix = [1, 0, 0, 1, 0, 0];
@@ -165,7 +158,6 @@ function replay(page: PDFPageProxy, codes: readonly number[], operands: readonly
         : emHeight < TINY_PT
           ? "tiny"
           : undefined;
-    const white = isWhite(state.fill);
     const defaultVertical = pdfFonts[state.font]!.defaultVMetrics;
     for (const item of items) {
       if (typeof item === "number") {
@@ -200,10 +192,11 @@ function replay(page: PDFPageProxy, codes: readonly number[], operands: readonly
         const middleX = (px + qx) / 2;
         const middleY = (py + qy) / 2;
         if (middleX >= -1 && middleX <= width + 1 && middleY >= -1 && middleY <= height + 1) {
-          const [u0, v] = turnBack(px, py, angle, width, height);
-          const [u1] = turnBack(qx, qy, angle, width, height);
+          const upright = angle === 0;
+          const [u0, v] = upright ? [px, py] : turnBack(px, py, angle, width, height);
+          const u1 = upright ? qx : turnBack(qx, qy, angle, width, height)[0];
           const shade =
-            hidden ?? (white && !coveredByInk(middleX, middleY, fills, images) ? "white" : undefined);
+            hidden ?? (state.white && !coveredByInk(middleX, middleY, fills, images) ? "white" : undefined);
           glyphs.push({
             text,
             x0: Math.min(u0, u1),
@@ -238,7 +231,7 @@ function replay(page: PDFPageProxy, codes: readonly number[], operands: readonly
         else if (shape.isRectangle) rules.push(...outline(shape));
       } else if (shape.isRectangle) {
         if (thin) {
-          if (!isWhite(state.fill)) rules.push(bounds(shape));
+          if (!state.white) rules.push(bounds(shape));
         } else fills.push({ ...bounds(shape), color: state.fill });
       } else if (!thin) {
         // A shape with curves or slants: ink that white text may lie on.
@@ -363,10 +356,12 @@ function replay(page: PDFPageProxy, codes: readonly number[], operands: readonly
         break;
       case OPS.setFillRGBColor:
         state.fill = typeof args[0] === "string" ? args[0] : "#000000";
+        state.white = isWhite(state.fill);
         break;
       case OPS.setFillColorN:
       case OPS.setFillTransparent:
         state.fill = "pattern";
+        state.white = false;
         break;
       case OPS.constructPath:
         addPath(args[0], args[1]?.[0]);
@@ -411,34 +406,6 @@ function describeFont(font: PdfFont): Font {
 function angleOf(cos: number, sin: number): Angle {
   if (Math.abs(cos) >= Math.abs(sin)) return cos >= 0 ? 0 : 180;
   return sin >= 0 ? 90 : 270;
-}
-
-/** Coordinates of a point when the page is turned so that text at `angle` reads from left to right. */
-function turnBack(x: number, y: number, angle: Angle, width: number, height: number): [number, number] {
-  switch (angle) {
-    case 0:
-      return [x, y];
-    case 90:
-      return [y, width - x];
-    case 180:
-      return [width - x, height - y];
-    case 270:
-      return [height - y, x];
-  }
-}
-
-/** The inverse of `turnBack` for a rectangle. */
-export function turnRectangle(box: Rectangle, angle: Angle, width: number, height: number): Rectangle {
-  switch (angle) {
-    case 0:
-      return box;
-    case 90:
-      return { x0: width - box.y1, y0: box.x0, x1: width - box.y0, y1: box.x1 };
-    case 180:
-      return { x0: width - box.x1, y0: height - box.y1, x1: width - box.x0, y1: height - box.y0 };
-    case 270:
-      return { x0: box.y0, y0: height - box.x1, x1: box.y1, y1: height - box.x0 };
-  }
 }
 
 function isWhite(color: string): boolean {

@@ -1,6 +1,6 @@
 import type { Line } from "../layout/lines.ts";
 import type { LaidBlock } from "../layout/page-layout.ts";
-import type { Rectangle } from "./glyphs.ts";
+import type { Rectangle } from "../layout/geometry.ts";
 
 /** What the parent asks of the child process that reads PDFs. */
 export type Request =

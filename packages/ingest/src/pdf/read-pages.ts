@@ -1,5 +1,6 @@
 import type { PDFDocumentProxy } from "pdfjs-dist";
 
+import type { Rectangle } from "../layout/geometry.ts";
 import { toLine } from "../layout/lines.ts";
 import { layOutPage } from "../layout/page-layout.ts";
 import {
@@ -10,7 +11,7 @@ import {
 } from "../layout/running-heads.ts";
 import { toSegments } from "../layout/segments.ts";
 import { firstLine } from "./engine.ts";
-import { type Glyph, type PageGlyphs, readGlyphs, type Rectangle } from "./glyphs.ts";
+import { type Glyph, type PageGlyphs, readGlyphs } from "./glyphs.ts";
 import type { PageFailedMessage, PageMessage } from "./messages.ts";
 
 interface ReadPage {

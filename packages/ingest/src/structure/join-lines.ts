@@ -1,7 +1,7 @@
 import type { Box } from "@longdoc/core";
 
 import { extentOf, type Line } from "../layout/lines.ts";
-import { type Angle, turnRectangle } from "../pdf/glyphs.ts";
+import { type Angle, type Rectangle, turnRectangle } from "../layout/geometry.ts";
 
 /** A line with the place that its coordinates belong to. */
 export interface PlacedLine {
@@ -57,10 +57,13 @@ export function boxesOf(joined: JoinedText, start: number, end: number): Box[] {
   return boxes;
 }
 
-export function boxOfLine(placed: PlacedLine, start = 0, end: number = placed.line.text.length): Box {
-  const { line, angle, width, height, page } = placed;
-  const { x0, x1 } = extentOf(line, start, end);
-  return toBox(turnRectangle({ x0, x1, y0: line.y0, y1: line.y1 }, angle, width, height), page);
+function boxOfLine(placed: PlacedLine, start: number, end: number): Box {
+  return boxOf({ ...placed.line, ...extentOf(placed.line, start, end) }, placed);
+}
+
+/** The box of a rectangle in the coordinates of text that is turned by `place.angle`. */
+export function boxOf({ x0, x1, y0, y1 }: Rectangle, place: Omit<PlacedLine, "line">): Box {
+  return toBox(turnRectangle({ x0, x1, y0, y1 }, place.angle, place.width, place.height), place.page);
 }
 
 function toBox({ x0, y0, x1, y1 }: { x0: number; y0: number; x1: number; y1: number }, page: number): Box {

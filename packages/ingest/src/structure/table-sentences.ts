@@ -1,7 +1,7 @@
 import type { Box, Origin } from "@longdoc/core";
 
 import type { Cell, Table, TableRow } from "../layout/tables/grid.ts";
-import { boxOfLine, type PlacedLine } from "./join-lines.ts";
+import { boxOf, type PlacedLine } from "./join-lines.ts";
 
 export interface RowSentence {
   readonly text: string;
@@ -23,7 +23,7 @@ export function rowSentences(
   const sections: Section[] = [];
   const sentences: RowSentence[] = [];
   for (const row of table.rows) {
-    const boxes = row.cells.flatMap((cell) => cell.lines.map((line) => boxOfLine({ line, ...place })));
+    const boxes = row.cells.flatMap((cell) => cell.lines.map((line) => boxOf(line, place)));
     if (boxes.length === 0) continue;
     sentences.push({ text: rowText(row, headers, sections, unit), boxes, page: place.page });
   }

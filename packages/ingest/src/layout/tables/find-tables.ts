@@ -63,8 +63,30 @@ function toTable(candidates: readonly Candidate[]): Table | undefined {
   const placed = mergeWrapped(candidates.map(({ cells }) => placeRow(cells, columns)));
   const headers = countHeaderRows(placed);
   const unit = findUnit(placed.slice(0, headers + 2).flat());
-  const rows: TableRow[] = placed.map((cells, index) => ({ cells, header: index < headers }));
+  const rows: TableRow[] = placed.map((cells, index) => ({
+    cells: cells.map(withoutEdges),
+    header: index < headers,
+  }));
   return { type: "table", columns: columns.length, rows, ...(unit === undefined ? {} : { unit }) };
+}
+
+function withoutEdges(cell: Cell): Cell {
+  const lines = cell.lines.map(
+    ({ text, x0, x1, y0, y1, baseline, size, bold, italic, monospace, order }) => ({
+      text,
+      x0,
+      x1,
+      y0,
+      y1,
+      baseline,
+      size,
+      bold,
+      italic,
+      monospace,
+      order,
+    }),
+  );
+  return { ...cell, lines };
 }
 
 /** Whether rows of several cells are a table and not running text that happens to have gaps. */

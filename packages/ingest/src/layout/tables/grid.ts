@@ -1,8 +1,11 @@
 import type { Line } from "../lines.ts";
 
+/** A line of a cell is cited whole: where its characters stand is not kept. */
+export type CellLine = Omit<Line, "edges">;
+
 /** A cell of a table: the lines of text in it, and the columns it covers. */
 export interface Cell {
-  readonly lines: readonly Line[];
+  readonly lines: readonly CellLine[];
   readonly text: string;
   /** First column, from 0. */
   readonly column: number;

@@ -1,0 +1,44 @@
+/** Clockwise degrees by which a line of text is turned against the page as displayed. */
+export type Angle = 0 | 90 | 180 | 270;
+
+/** An axis-aligned rectangle, in points of the displayed page. */
+export interface Rectangle {
+  readonly x0: number;
+  readonly y0: number;
+  readonly x1: number;
+  readonly y1: number;
+}
+
+/** Coordinates of a point when the page is turned so that text at `angle` reads from left to right. */
+export function turnBack(
+  x: number,
+  y: number,
+  angle: Angle,
+  width: number,
+  height: number,
+): [number, number] {
+  switch (angle) {
+    case 0:
+      return [x, y];
+    case 90:
+      return [y, width - x];
+    case 180:
+      return [width - x, height - y];
+    case 270:
+      return [height - y, x];
+  }
+}
+
+/** The inverse of `turnBack` for a rectangle. */
+export function turnRectangle(box: Rectangle, angle: Angle, width: number, height: number): Rectangle {
+  switch (angle) {
+    case 0:
+      return box;
+    case 90:
+      return { x0: width - box.y1, y0: box.x0, x1: width - box.y0, y1: box.x1 };
+    case 180:
+      return { x0: width - box.x1, y0: height - box.y1, x1: width - box.x0, y1: height - box.y0 };
+    case 270:
+      return { x0: box.y0, y0: height - box.x1, x1: box.y1, y1: height - box.x0 };
+  }
+}
