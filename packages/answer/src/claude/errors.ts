@@ -186,8 +186,8 @@ function badRequest(said: string): Meaning {
 }
 
 function rateLimit(error: InstanceType<typeof Anthropic.APIError>, said: string): Meaning {
-  const details = (error.error as { error?: { details?: { error_code?: string } } } | undefined)?.error
-    ?.details;
+  const body: { error?: { details?: { error_code?: string } } } | undefined = error.error;
+  const details = body?.error?.details;
   if (details?.error_code === "enforced_spend_limit_reached") {
     return permanent(
       "model.spend-limit",
@@ -205,7 +205,7 @@ function rateLimit(error: InstanceType<typeof Anthropic.APIError>, said: string)
 
 /** The server's own words, without the JSON around them. */
 function saidBy(error: InstanceType<typeof Anthropic.APIError>): string {
-  const body = error.error as { error?: { message?: string }; message?: string } | undefined;
+  const body: { error?: { message?: string }; message?: string } | undefined = error.error;
   const text = body?.error?.message ?? body?.message ?? error.message;
   // A proxy's page says nothing that its status does not.
   return sentence(/<html|<!doctype/i.test(text) ? `HTTP status ${error.status}` : text);
