@@ -199,8 +199,15 @@ function rateLimit(error: InstanceType<typeof Anthropic.APIError>, said: string)
   return transient(
     "model.rate-limited",
     "Too much was asked of Claude in a short time.",
-    wait ? `Ask again in ${wait} seconds.` : "Ask again in a minute, or with a smaller --budget.",
+    wait ? `Ask again ${waitOf(wait)}.` : "Ask again in a minute, or with a smaller --budget.",
   );
+}
+
+/** A `retry-after` header in words: it holds seconds or a date. */
+function waitOf(retryAfter: string): string {
+  const seconds = Number(retryAfter);
+  if (Number.isNaN(seconds)) return `after ${retryAfter}`;
+  return seconds > 120 ? `in ${Math.ceil(seconds / 60)} minutes` : `in ${Math.ceil(seconds)} seconds`;
 }
 
 /** The server's own words, without the JSON around them. */

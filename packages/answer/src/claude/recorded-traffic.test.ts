@@ -32,7 +32,9 @@ async function read(bytes: Uint8Array, splitAt: number): Promise<ReplyEvent[]> {
     messages: [],
     stream: true,
   });
-  return Array.fromAsync(readStream(stream));
+  const events: ReplyEvent[] = [];
+  for await (const event of readStream(stream)) events.push(event);
+  return events;
 }
 
 function blocksOf(events: readonly ReplyEvent[]): ReplyBlock[] {
