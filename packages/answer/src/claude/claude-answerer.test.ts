@@ -17,14 +17,7 @@ let server: ReturnType<typeof createServer>;
 beforeEach(async () => {
   replies = [];
   requests = [];
-  server = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const body = JSON.parse(Buffer.concat(chunks).toString("utf8"));
-    requests.push({ headers: request.headers, body });
-    const reply = replies.length > 1 ? replies.shift()! : replies[0]!;
-    await reply(body, response);
-  });
+  server = createServer((request, response) => void serve(request, response));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   baseURL = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });
@@ -33,6 +26,15 @@ afterEach(async () => {
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
 });
+
+async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const body = JSON.parse(Buffer.concat(chunks).toString("utf8"));
+  requests.push({ headers: request.headers, body });
+  const reply = replies.length > 1 ? replies.shift()! : replies[0]!;
+  await reply(body, response);
+}
 
 function sentence(id: string, text: string): Sentence {
   return {
@@ -421,11 +423,10 @@ describe("a refused request", () => {
   });
 
   test("with a proxy's page in it is told without the page", async () => {
-    replies.push((_, response) =>
-      response
-        .writeHead(502, { "content-type": "text/html" })
-        .end("<!DOCTYPE html><html><h1>Bad gateway</h1></html>"),
-    );
+    replies.push((_, response) => {
+      response.writeHead(502, { "content-type": "text/html" });
+      response.end("<!DOCTYPE html><html><h1>Bad gateway</h1></html>");
+    });
     const error = await ask(plan, { answerer: answerer() }).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({
       code: "model.server",
