@@ -505,6 +505,20 @@ describe("a broken stream", () => {
     await closed;
   });
 
+  test("of an error's own text is given up too, and the status tells what it is", async () => {
+    const closed = new Promise<void>((resolve) => {
+      replies.push((_, response) => {
+        response.on("close", resolve);
+        response.writeHead(529, { "content-type": "application/json" });
+        response.write('{"type":"error"');
+      });
+    });
+    await expect(ask(plan, { answerer: answerer({ idleTimeoutMs: 100 }) })).rejects.toMatchObject({
+      code: "model.overloaded",
+    });
+    await closed;
+  });
+
   test("is none while pings show that the model thinks", async () => {
     replies.push(async (body, response) => {
       for (let ping = 0; ping < 10; ping++) {
