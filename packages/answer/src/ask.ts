@@ -24,6 +24,7 @@ export async function ask(plan: ContextPlan, options: AskOptions): Promise<Answe
     options.onEvent?.(event);
     if (event.type === "answer") answer = event.answer;
   }
-  if (!answer) throw new ModelError("model.empty", "The answerer ended without an answer.", { recovery: "transient" });
+  if (!answer)
+    throw new ModelError("model.empty", "The answerer ended without an answer.", { recovery: "transient" });
   return answer;
 }
