@@ -1,4 +1,4 @@
-import type { Font, Glyph } from "../pdf/glyphs.ts";
+import type { Font, Glyph } from "./glyph.ts";
 import type { Angle, Rectangle } from "./geometry.ts";
 import { isRightToLeft, logicalOrder } from "./logical-order.ts";
 

@@ -11,7 +11,8 @@ import {
 } from "../layout/running-heads.ts";
 import { toSegments } from "../layout/segments.ts";
 import { firstLine } from "./engine.ts";
-import { type Glyph, type PageGlyphs, readGlyphs } from "./glyphs.ts";
+import type { Glyph } from "../layout/glyph.ts";
+import { type PageGlyphs, readGlyphs } from "./glyphs.ts";
 import type { PageFailedMessage, PageMessage } from "./messages.ts";
 
 interface ReadPage {
