@@ -25,8 +25,10 @@ export interface Model {
   readonly prices: Prices;
   /** Prices of every token of a request whose whole prompt exceeds `above` tokens. */
   readonly longPrompt?: { readonly above: number; readonly prices: Prices };
-  /** Whether `thinking: {type: "adaptive"}` and `output_config.effort` are accepted. */
+  /** Whether `thinking: {type: "adaptive"}` and `output_config.effort` are accepted; `budget` models refuse both. */
   readonly thinking: "adaptive" | "budget";
+  /** ISO date of an announced retirement; the model can be called until then. */
+  readonly retires?: string;
 }
 
 /** The Message Batches API charges half of every price. */
@@ -89,6 +91,7 @@ export const MODELS: readonly Model[] = [
     window: 200_000,
     maxOutput: 64_000,
     thinking: "budget",
+    retires: "2026-11-30",
   }),
   model("claude-haiku-5-5", "haiku", prices(0.1, 0.5, 0.01), {
     longPrompt: { above: 100_000, prices: prices(0.5, 2.5, 0.05) },
@@ -116,16 +119,61 @@ interface RetiredModel {
 
 const RETIRED: readonly RetiredModel[] = [
   { prefix: "claude-3-opus", name: "Claude 3 Opus", retired: "2026-01-05", replacement: "claude-opus-5-5" },
-  { prefix: "claude-3-sonnet", name: "Claude 3 Sonnet", retired: "2025-07-21", replacement: "claude-sonnet-5-5" },
-  { prefix: "claude-3-haiku", name: "Claude 3 Haiku", retired: "2026-04-20", replacement: "claude-haiku-5-5" },
-  { prefix: "claude-opus-4-1", name: "Claude Opus 4.1", retired: "2026-08-05", replacement: "claude-opus-5-5" },
-  { prefix: "claude-opus-4-20250514", name: "Claude Opus 4", retired: "2026-06-15", replacement: "claude-opus-5-5" },
+  {
+    prefix: "claude-3-sonnet",
+    name: "Claude 3 Sonnet",
+    retired: "2025-07-21",
+    replacement: "claude-sonnet-5-5",
+  },
+  {
+    prefix: "claude-3-haiku",
+    name: "Claude 3 Haiku",
+    retired: "2026-04-20",
+    replacement: "claude-haiku-5-5",
+  },
+  {
+    prefix: "claude-opus-4-1",
+    name: "Claude Opus 4.1",
+    retired: "2026-08-05",
+    replacement: "claude-opus-5-5",
+  },
+  {
+    prefix: "claude-opus-4-20250514",
+    name: "Claude Opus 4",
+    retired: "2026-06-15",
+    replacement: "claude-opus-5-5",
+  },
   { prefix: "claude-opus-4-0", name: "Claude Opus 4", retired: "2026-06-15", replacement: "claude-opus-5-5" },
-  { prefix: "claude-sonnet-4-20250514", name: "Claude Sonnet 4", retired: "2026-06-15", replacement: "claude-sonnet-5-5" },
-  { prefix: "claude-sonnet-4-0", name: "Claude Sonnet 4", retired: "2026-06-15", replacement: "claude-sonnet-5-5" },
-  { prefix: "claude-3-7-sonnet", name: "Claude Sonnet 3.7", retired: "2026-02-19", replacement: "claude-sonnet-5-5" },
-  { prefix: "claude-3-5-sonnet", name: "Claude Sonnet 3.5", retired: "2025-10-28", replacement: "claude-sonnet-5-5" },
-  { prefix: "claude-3-5-haiku", name: "Claude Haiku 3.5", retired: "2026-02-19", replacement: "claude-haiku-5-5" },
+  {
+    prefix: "claude-sonnet-4-20250514",
+    name: "Claude Sonnet 4",
+    retired: "2026-06-15",
+    replacement: "claude-sonnet-5-5",
+  },
+  {
+    prefix: "claude-sonnet-4-0",
+    name: "Claude Sonnet 4",
+    retired: "2026-06-15",
+    replacement: "claude-sonnet-5-5",
+  },
+  {
+    prefix: "claude-3-7-sonnet",
+    name: "Claude Sonnet 3.7",
+    retired: "2026-02-19",
+    replacement: "claude-sonnet-5-5",
+  },
+  {
+    prefix: "claude-3-5-sonnet",
+    name: "Claude Sonnet 3.5",
+    retired: "2025-10-28",
+    replacement: "claude-sonnet-5-5",
+  },
+  {
+    prefix: "claude-3-5-haiku",
+    name: "Claude Haiku 3.5",
+    retired: "2026-02-19",
+    replacement: "claude-haiku-5-5",
+  },
   { prefix: "claude-2", name: "Claude 2", retired: "2025-07-21", replacement: "claude-sonnet-5-5" },
 ];
 
@@ -151,7 +199,9 @@ export function findModel(name: string): Model {
       { input: name, hint: `Use ${retired.replacement} in its place.` },
     );
   }
-  const dated = MODELS.find((candidate) => /^-\d{8}$/.test(name.slice(candidate.id.length)) && name.startsWith(candidate.id));
+  const dated = MODELS.find(
+    (candidate) => /^-\d{8}$/.test(name.slice(candidate.id.length)) && name.startsWith(candidate.id),
+  );
   if (dated) return { ...dated, id: name };
   const tier = /^claude-([a-z]+)-\d/.exec(name)?.[1];
   const newest = MODELS.find((candidate) => candidate.tier === tier);
