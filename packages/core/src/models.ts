@@ -227,8 +227,8 @@ export function costOf(
   options: { readonly batch?: boolean; readonly cacheLifetime?: "5m" | "1h" } = {},
 ): number {
   const prompt = usage.inputTokens + usage.cacheReadTokens + usage.cacheWriteTokens;
-  const long = model.longPrompt !== undefined && prompt > model.longPrompt.above;
-  const price = long ? model.longPrompt!.prices : model.prices;
+  const { longPrompt } = model;
+  const price = longPrompt && prompt > longPrompt.above ? longPrompt.prices : model.prices;
   const write = options.cacheLifetime === "1h" ? price.cacheWrite1h : price.cacheWrite5m;
   const dollars =
     (usage.inputTokens * price.input +

@@ -32,7 +32,7 @@ export function countTokens(text: string): number {
   encoding ??= loadEncoding();
   if (text.length <= MAX_PIECE) return encoding.encode_ordinary(text).length;
   let tokens = 0;
-  for (let start = 0; start < text.length; ) {
+  for (let start = 0; start < text.length;) {
     const end = pieceEnd(text, start);
     tokens += encoding.encode_ordinary(text.slice(start, end)).length;
     start = end;

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from "node:fs";
-import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -165,12 +165,13 @@ describe("ingest", () => {
 
   test("refuses files that are missing, empty, folders, or of an unknown type", async () => {
     const empty = join(folder, "empty.pdf");
-    const folderNamedPdf = folder;
+    const folderNamedPdf = join(folder, "reports.pdf");
+    await mkdir(folderNamedPdf);
     await writeFile(empty, "");
     await expect(ingest(join(folder, "missing.pdf"))).rejects.toMatchObject({ code: "file.missing" });
     await expect(ingest(empty)).rejects.toMatchObject({ code: "file.empty" });
     await expect(ingest(join(folder, "table.xlsm"))).rejects.toMatchObject({ code: "file.unsupported" });
-    await expect(ingest(`${folderNamedPdf}`)).rejects.toMatchObject({ name: "IngestError" });
+    await expect(ingest(folderNamedPdf)).rejects.toMatchObject({ code: "file.unreadable" });
   });
 
   const isRoot = process.getuid?.() === 0;

@@ -42,8 +42,9 @@ const FIGURE =
 
 /** Reads a question. `languages`: ISO 639-1 codes of the documents that it is put to. */
 export function readQuestion(text: string, languages: readonly string[]): Question {
-  const expanded = withoutInstructions(text).replace(/\b(?:FY|CY|Q[1-4]\s?(?:FY)?)\s?'?(\d{2})(\d{2})?\b/gi, (_, first: string, second?: string) =>
-    second ? ` ${first}${second} ` : ` 20${first} `,
+  const expanded = withoutInstructions(text).replace(
+    /\b(?:FY|CY|Q[1-4]\s?(?:FY)?)\s?'?(\d{2})(\d{2})?\b/gi,
+    (_, first: string, second?: string) => (second ? ` ${first}${second} ` : ` 20${first} `),
   );
   const words = expanded.replace(/[’']s\b/g, "").match(/[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}.,&’'-]*/gu) ?? [];
   const ordered: string[] = [];
@@ -61,7 +62,12 @@ export function readQuestion(text: string, languages: readonly string[]): Questi
 /** Leaves out what tells how to answer: "If … is not useful, then state that", "Answer in …", "Please …". */
 function withoutInstructions(text: string): string {
   const sentences = text.split(/(?<=[.?!])\s+/);
-  const asking = sentences.filter((sentence) => !/^(?:if\b.*\b(?:state|explain|say)\b|please (?:state|explain)|answer\b|round\b|note that)/i.test(sentence));
+  const asking = sentences.filter(
+    (sentence) =>
+      !/^(?:if\b.*\b(?:state|explain|say)\b|please (?:state|explain)|answer\b|round\b|note that)/i.test(
+        sentence,
+      ),
+  );
   return (asking.length > 0 ? asking : sentences).join(" ");
 }
 

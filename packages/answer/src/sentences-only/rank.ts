@@ -58,13 +58,20 @@ export function rankSentences(plan: ContextPlan): RankedSentence[] {
   const weights = termWeights(question, entries, names);
   const total = [...weights.values()].reduce((sum, weight) => sum + weight, 0);
   if (total === 0) return [];
-  const bestChunk = Math.max(...plan.documents.flatMap(({ chunks }) => chunks.map((chunk) => chunk.score)), 0);
+  const bestChunk = Math.max(
+    ...plan.documents.flatMap(({ chunks }) => chunks.map((chunk) => chunk.score)),
+    0,
+  );
   const headings = new Map<PlannedChunk, ReadonlySet<string>>();
   const titles = new Map<DocumentSummary, ReadonlySet<string>>();
   const ranked = entries.map((entry, index): RankedSentence => {
     const around = surroundings(entries, index);
-    const inHeadings = cached(headings, entry.chunk, () => analyze(entry.chunk.headingPath.join(" "), entry.document.language));
-    const inTitle = cached(titles, entry.document, () => analyze(documentName(entry.document), entry.document.language));
+    const inHeadings = cached(headings, entry.chunk, () =>
+      analyze(entry.chunk.headingPath.join(" "), entry.document.language),
+    );
+    const inTitle = cached(titles, entry.document, () =>
+      analyze(documentName(entry.document), entry.document.language),
+    );
     let inside = 0;
     let matched = 0;
     let covered = 0;
@@ -111,7 +118,9 @@ function toEntry(sentence: Sentence, document: DocumentSummary, chunk: PlannedCh
 
 /** Terms of the documents' titles and file names, and question terms that such a name runs together: `bestbuy`. */
 function namesOf(plan: ContextPlan, question: Question): Set<string> {
-  const names = new Set(plan.documents.flatMap(({ document }) => analyze(documentName(document), document.language)));
+  const names = new Set(
+    plan.documents.flatMap(({ document }) => analyze(documentName(document), document.language)),
+  );
   for (const [first, second] of question.pairs) {
     if ([...names].some((name) => name.startsWith(first + second.slice(0, 3)))) names.add(first).add(second);
   }
@@ -123,7 +132,11 @@ function isYear(term: string): boolean {
 }
 
 /** Rarity of each question term among the plan's sentences (inverse document frequency). */
-function termWeights(question: Question, entries: readonly Entry[], names: ReadonlySet<string>): Map<string, number> {
+function termWeights(
+  question: Question,
+  entries: readonly Entry[],
+  names: ReadonlySet<string>,
+): Map<string, number> {
   const weights = new Map<string, number>();
   for (const term of question.terms) {
     let frequency = 0;
@@ -156,20 +169,34 @@ function pairBonus({ terms }: Entry, question: Question, weights: ReadonlyMap<st
 
 /** A figure that is no year. */
 function hasFigure(text: string): boolean {
-  return (text.match(/\d[\d.,]*/g) ?? []).some((number) => !/^(?:19|20)\d{2}$/.test(number.replace(/[.,]+$/, "")));
+  return (text.match(/\d[\d.,]*/g) ?? []).some(
+    (number) => !/^(?:19|20)\d{2}$/.test(number.replace(/[.,]+$/, "")),
+  );
 }
 
 /** Share of a table row's label that the question names; 0 for running text. */
-function labelPrecision({ label }: Entry, weights: ReadonlyMap<string, number>, names: ReadonlySet<string>): number {
+function labelPrecision(
+  { label }: Entry,
+  weights: ReadonlyMap<string, number>,
+  names: ReadonlySet<string>,
+): number {
   if (!label || label.size === 0) return 0;
   return [...label].filter((term) => weights.has(term) && !names.has(term)).length / label.size;
 }
 
 function isSignpost({ sentence, chunk, set }: Entry): boolean {
-  return set.size < 3 || chunk.headingPath.includes(sentence.text) || (set.size < 12 && !/[.!?。！？:;)]$/.test(sentence.text) && !/\d/.test(sentence.text));
+  return (
+    set.size < 3 ||
+    chunk.headingPath.includes(sentence.text) ||
+    (set.size < 12 && !/[.!?。！？:;)]$/.test(sentence.text) && !/\d/.test(sentence.text))
+  );
 }
 
-function cached<Key>(map: Map<Key, ReadonlySet<string>>, key: Key, terms: () => readonly string[]): ReadonlySet<string> {
+function cached<Key>(
+  map: Map<Key, ReadonlySet<string>>,
+  key: Key,
+  terms: () => readonly string[],
+): ReadonlySet<string> {
   let value = map.get(key);
   if (!value) {
     value = new Set(terms());

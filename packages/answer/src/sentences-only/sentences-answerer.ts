@@ -22,7 +22,8 @@ const MIN_COVERAGE = 0.22;
 const MIN_MATCHED = 2;
 const MIN_COVERAGE_OF_ONE = 0.5;
 
-const NO_MODEL = "No model was used: these are the sentences of the documents that answer best, word for word.";
+const NO_MODEL =
+  "No model was used: these are the sentences of the documents that answer best, word for word.";
 
 /**
  * Answers with the documents' own sentences and no model: those that share the question's rare words, near one
@@ -36,8 +37,12 @@ export function sentencesAnswerer(options: SentencesAnswererOptions = {}): Answe
       signal?.throwIfAborted();
       const answer = answerFrom(plan, choose(rankSentences(plan), maxSentences));
       for (const claim of answer.claims) {
-        for (const index of claim.citations) yield { type: "citation", citation: answer.citations[index]! } satisfies AnswerEvent;
-        yield { type: "text", text: answer.text.slice(claim.start, claim.end) + (claim.end < answer.text.length ? "\n" : "") };
+        for (const index of claim.citations)
+          yield { type: "citation", citation: answer.citations[index]! } satisfies AnswerEvent;
+        yield {
+          type: "text",
+          text: answer.text.slice(claim.start, claim.end) + (claim.end < answer.text.length ? "\n" : ""),
+        };
       }
       yield { type: "answer", answer };
     },

@@ -1,4 +1,4 @@
-import type { Box, Origin } from "@longdoc/core";
+import type { Box } from "@longdoc/core";
 
 import type { Cell, Table, TableRow } from "../layout/tables/grid.ts";
 import { boxOf, type PlacedLine } from "./join-lines.ts";
@@ -120,5 +120,3 @@ export function toMarkdown(table: Table): string {
     ...body.map((row) => line(all.map((column) => cellAt(row, column)))),
   ].join("\n");
 }
-
-export const TABLE_ORIGIN: Origin = { type: "text" };

@@ -56,13 +56,15 @@ export async function openLibrary(folder: string, options: LibraryOptions = {}):
   function wait<Result>(id: number): Promise<Result> {
     return new Promise<Result>((fulfil, reject) => {
       worker.ref();
-      waiting.set(id, { resolve: fulfil as (result: never) => void, reject });
+      waiting.set(id, { resolve: fulfil, reject });
     });
   }
   function call<Result>(method: Call["method"], ...parameters: readonly unknown[]): Promise<Result> {
     if (dead) return Promise.reject(dead);
     if (closed && method !== "close") {
-      return Promise.reject(new StoreError("library.closed", `The library "${path}" is closed.`, { input: path }));
+      return Promise.reject(
+        new StoreError("library.closed", `The library "${path}" is closed.`, { input: path }),
+      );
     }
     const id = ++calls;
     const result = wait<Result>(id);
