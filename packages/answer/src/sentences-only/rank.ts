@@ -31,6 +31,8 @@ const CHUNK_WEIGHT = 0.5;
 const LABEL_WEIGHT = 1.1;
 /** Factor for terms of the document's title or file name. */
 const NAME_WEIGHT = 0.25;
+/** A label that holds one in this many parts of the question's weight counts in full. */
+const LABEL_SHARE = 3;
 /** A title, or a label without content, is a signpost to the answer and not the answer. */
 const SIGNPOST = 0.35;
 
@@ -78,13 +80,20 @@ export function rankSentences(plan: ContextPlan): RankedSentence[] {
     for (const [term, weight] of weights) {
       if (entry.set.has(term)) {
         const inHeader = entry.label && !entry.label.has(term) && !isYear(term);
+        // What names the place to look is answered by a sentence in that place, not by one that speaks of it.
+        if (question.places.has(term) && !inHeadings.has(term)) {
+          covered += IN_HEADINGS * weight;
+          continue;
+        }
         inside += weight;
         if (!names.has(term)) matched++;
         covered += inHeader ? IN_COLUMN_HEADER * weight : weight;
         continue;
       }
       const share = inHeadings.has(term)
-        ? IN_HEADINGS
+        ? question.places.has(term)
+          ? 1
+          : IN_HEADINGS
         : around.some((other) => other.set.has(term))
           ? IN_NEIGHBOURS
           : inTitle.has(term)
@@ -95,7 +104,7 @@ export function rankSentences(plan: ContextPlan): RankedSentence[] {
     if (inside === 0) return { ...entry, score: 0, coverage: 0, matched };
     let score = covered + pairBonus(entry, question, weights);
     if (question.wantsFigure) score *= hasFigure(entry.sentence.text) ? WITH_FIGURE : WITHOUT_FIGURE;
-    score *= 1 + LABEL_WEIGHT * labelPrecision(entry, weights, names);
+    score *= 1 + LABEL_WEIGHT * labelPrecision(entry, weights, names, total);
     if (isSignpost(entry)) score *= SIGNPOST;
     if (bestChunk > 0) score *= 1 + CHUNK_WEIGHT * (entry.chunk.score / bestChunk);
     return { ...entry, score, coverage: covered / total, matched };
@@ -174,14 +183,20 @@ function hasFigure(text: string): boolean {
   );
 }
 
-/** Share of a table row's label that the question names; 0 for running text. */
+/**
+ * Share of a table row's label that the question names, less where what they share is a small part of the question:
+ * a row named "Total" fits every question for a total. 0 for running text.
+ */
 function labelPrecision(
   { label }: Entry,
   weights: ReadonlyMap<string, number>,
   names: ReadonlySet<string>,
+  total: number,
 ): number {
   if (!label || label.size === 0) return 0;
-  return [...label].filter((term) => weights.has(term) && !names.has(term)).length / label.size;
+  const shared = [...label].filter((term) => weights.has(term) && !names.has(term));
+  const weight = shared.reduce((sum, term) => sum + weights.get(term)!, 0);
+  return (shared.length / label.size) * Math.min(1, LABEL_SHARE * (weight / total));
 }
 
 function isSignpost({ sentence, chunk, set }: Entry): boolean {
