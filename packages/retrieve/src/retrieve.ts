@@ -26,13 +26,21 @@ const LISTED_DROPS = 20;
  * @throws UsageError `usage.question-empty`, `usage.question-too-long`, `usage.top-k`, `usage.budget`,
  * `usage.model-unknown`, `usage.model-retired`; StoreError as `ChunkStore`
  */
-export async function retrieve(store: ChunkStore, question: string, options: RetrieveOptions = {}): Promise<ContextPlan> {
+export async function retrieve(
+  store: ChunkStore,
+  question: string,
+  options: RetrieveOptions = {},
+): Promise<ContextPlan> {
   const model = findModel(options.model ?? DEFAULT_MODEL);
   const budgetTokens = options.budgetTokens ?? defaultBudget(model);
   if (!Number.isSafeInteger(budgetTokens) || budgetTokens < 1) {
-    throw new UsageError("usage.budget", `The budget must be a whole number of tokens above 0, not ${budgetTokens}.`, {
-      input: String(budgetTokens),
-    });
+    throw new UsageError(
+      "usage.budget",
+      `The budget must be a whole number of tokens above 0, not ${budgetTokens}.`,
+      {
+        input: String(budgetTokens),
+      },
+    );
   }
   const topK = options.topK ?? DEFAULT_TOP_K;
   const found = await search(store, question, {
@@ -80,7 +88,13 @@ async function packWhole(
   const scores = new Map(found.map(({ chunk, score }) => [chunk.id, score]));
   const candidates: ScoredChunk[] = [];
   for (const stored of documents) {
-    const { chunks: _chunks, sentences: _sentences, tokens: _tokens, indexedAt: _indexedAt, ...document } = stored;
+    const {
+      chunks: _chunks,
+      sentences: _sentences,
+      tokens: _tokens,
+      indexedAt: _indexedAt,
+      ...document
+    } = stored;
     for (const chunk of await store.chunks(stored.id)) {
       candidates.push({ chunk, document, score: scores.get(chunk.id) ?? 0 });
     }

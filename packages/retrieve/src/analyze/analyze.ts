@@ -46,14 +46,17 @@ function withoutAccents(token: string): string {
   // Most words hold nothing to fold.
   if (!/[^\0-\u007f]/.test(token)) return token;
   const apart = token.normalize("NFD");
-  return ACCENTED.test(apart) ? apart.replace(/([\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}])\p{M}+/gu, "$1").normalize("NFC") : token;
+  return ACCENTED.test(apart)
+    ? apart.replace(/([\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}])\p{M}+/gu, "$1").normalize("NFC")
+    : token;
 }
 
 /** Bigrams of characters; a run of one character is its own term. */
 function pushBigrams(run: string, terms: string[]): void {
   const characters = [...run];
   if (characters.length === 1) terms.push(run);
-  for (let index = 1; index < characters.length; index++) terms.push(characters[index - 1]! + characters[index]!);
+  for (let index = 1; index < characters.length; index++)
+    terms.push(characters[index - 1]! + characters[index]!);
 }
 
 const segmenters = new Map<string, Intl.Segmenter>();
@@ -66,7 +69,8 @@ function dictionaryWords(run: string, language: string): string[] {
   }
   const words: string[] = [];
   for (let start = 0; start < run.length; start += MAX_SEGMENTER_INPUT) {
-    for (const { segment } of segmenter.segment(run.slice(start, start + MAX_SEGMENTER_INPUT))) words.push(segment);
+    for (const { segment } of segmenter.segment(run.slice(start, start + MAX_SEGMENTER_INPUT)))
+      words.push(segment);
   }
   return words;
 }

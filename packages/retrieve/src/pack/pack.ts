@@ -58,7 +58,13 @@ export function pack(candidates: readonly ScoredChunk[], options: PackOptions): 
     const known = open.get(document.id);
     const cost = costOf(candidate, model) + (known ? 0 : documentCost(document, model));
     const drop = (reason: DropReason): void => {
-      dropped.push({ chunkId: chunk.id, documentId: document.id, score: candidate.score, tokens: cost, reason });
+      dropped.push({
+        chunkId: chunk.id,
+        documentId: document.id,
+        score: candidate.score,
+        tokens: cost,
+        reason,
+      });
     };
     const isNew = chunk.sentences.some((sentence) => !known?.sentenceIds.has(sentence.id));
     if (!isNew) drop("duplicate");
@@ -96,11 +102,17 @@ function documentCost({ title, source }: DocumentSummary, model: Model): number 
 
 /** Tokens that a whole document takes, from its stored sums. */
 export function wholeDocumentCost(
-  document: DocumentSummary & { readonly tokens: number; readonly sentences: number; readonly chunks: number },
+  document: DocumentSummary & {
+    readonly tokens: number;
+    readonly sentences: number;
+    readonly chunks: number;
+  },
   model: Model,
 ): number {
   // Each chunk is rounded up on its own when it is packed.
-  return documentCost(document, model) + calibrate(model, document.tokens, document.sentences) + document.chunks;
+  return (
+    documentCost(document, model) + calibrate(model, document.tokens, document.sentences) + document.chunks
+  );
 }
 
 function toPlanned({ document, chunks }: Open): PlannedDocument {

@@ -24,7 +24,10 @@ const PRUNE_ABOVE_CHUNKS = 20_000;
  * The terms of a query that are looked up, by their counts: all of them in a small store; in a large one the common
  * terms are passed over, unless nothing else is left: then the rarest one stays.
  */
-export function withoutCommonTerms<Term extends { readonly count: number }>(terms: readonly Term[], total: number): Term[] {
+export function withoutCommonTerms<Term extends { readonly count: number }>(
+  terms: readonly Term[],
+  total: number,
+): Term[] {
   if (total <= PRUNE_ABOVE_CHUNKS) return [...terms];
   const rare = terms.filter(({ count }) => count <= COMMON_SHARE * total);
   if (rare.length > 0) return rare;

@@ -7,8 +7,15 @@ import { analyze } from "../analyze/analyze.ts";
  * once, so that a question which names a company and a year finds the right report among many; and the chunk's
  * context, which helps to find it and is never cited.
  */
-export function chunkTerms(chunk: Chunk, document: Pick<DocumentSummary, "title" | "source" | "language">): string[] {
-  const texts = [documentName(document), ...headingsNotIn(chunk), ...chunk.sentences.map((sentence) => sentence.text)];
+export function chunkTerms(
+  chunk: Chunk,
+  document: Pick<DocumentSummary, "title" | "source" | "language">,
+): string[] {
+  const texts = [
+    documentName(document),
+    ...headingsNotIn(chunk),
+    ...chunk.sentences.map((sentence) => sentence.text),
+  ];
   if (chunk.context) texts.push(chunk.context);
   return analyze(texts.join("\n\n"), document.language);
 }
@@ -16,7 +23,10 @@ export function chunkTerms(chunk: Chunk, document: Pick<DocumentSummary, "title"
 /** A document's title and its file's name, in words. */
 export function documentName({ title, source }: Pick<DocumentSummary, "title" | "source">): string {
   const file = source.split(/[\\/]/).at(-1) ?? "";
-  const name = file.replace(/\.[^.]{1,8}$/, "").replace(/[_-]+/g, " ").replace(/(\p{L})(\d)/gu, "$1 $2");
+  const name = file
+    .replace(/\.[^.]{1,8}$/, "")
+    .replace(/[_-]+/g, " ")
+    .replace(/(\p{L})(\d)/gu, "$1 $2");
   return `${title} ${name}`;
 }
 

@@ -18,10 +18,17 @@ const MAX_QUESTION_LENGTH = 20_000;
  *
  * @throws UsageError `usage.question-empty`, `usage.question-too-long`, `usage.top-k`; StoreError as `ChunkStore`
  */
-export async function search(store: ChunkStore, query: string, options: SearchOptions = {}): Promise<readonly ScoredChunk[]> {
+export async function search(
+  store: ChunkStore,
+  query: string,
+  options: SearchOptions = {},
+): Promise<readonly ScoredChunk[]> {
   const topK = options.topK ?? DEFAULT_TOP_K;
   if (query.trim() === "") {
-    throw new UsageError("usage.question-empty", "The question is empty.", { input: query, hint: "Ask something." });
+    throw new UsageError("usage.question-empty", "The question is empty.", {
+      input: query,
+      hint: "Ask something.",
+    });
   }
   if (query.length > MAX_QUESTION_LENGTH) {
     throw new UsageError(
@@ -31,7 +38,9 @@ export async function search(store: ChunkStore, query: string, options: SearchOp
     );
   }
   if (!Number.isSafeInteger(topK) || topK < 1) {
-    throw new UsageError("usage.top-k", `The number of chunks must be a whole number above 0, not ${topK}.`, { input: String(topK) });
+    throw new UsageError("usage.top-k", `The number of chunks must be a whole number above 0, not ${topK}.`, {
+      input: String(topK),
+    });
   }
   const { filter, signal } = options;
   return store.search({ text: query, topK, ...(filter ? { filter } : {}) }, signal ? { signal } : {});

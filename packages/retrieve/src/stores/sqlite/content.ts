@@ -54,7 +54,10 @@ function packSentence({ id, text, page, start, boxes, origin }: Sentence): Packe
   return [ordinal, check, text, page, start, places, origin.type === "text" ? 0 : origin];
 }
 
-function unpackSentence([ordinal, check, text, page, start, boxes, origin]: PackedSentence, documentId: string): Sentence {
+function unpackSentence(
+  [ordinal, check, text, page, start, boxes, origin]: PackedSentence,
+  documentId: string,
+): Sentence {
   return {
     id: ordinal < 0 ? check : `${documentId}-s${ordinal}-${check}`,
     text,

@@ -18,11 +18,15 @@ export function storeError(thrown: unknown, folder: string): StoreError {
   switch (code === "ENOSPC" ? FULL : errcode === undefined ? code : errcode & 0xff) {
     case BUSY:
     case LOCKED:
-      return new StoreError("library.locked", `The library "${folder}" is being written by another process.`, {
-        ...options,
-        recovery: "transient",
-        hint: "Try again when it is done.",
-      });
+      return new StoreError(
+        "library.locked",
+        `The library "${folder}" is being written by another process.`,
+        {
+          ...options,
+          recovery: "transient",
+          hint: "Try again when it is done.",
+        },
+      );
     case FULL:
       return new StoreError("library.disk-full", `The disk of the library "${folder}" is full.`, {
         ...options,
@@ -30,10 +34,14 @@ export function storeError(thrown: unknown, folder: string): StoreError {
       });
     case CORRUPT:
     case NOT_A_DATABASE:
-      return new StoreError("library.damaged", `The library "${folder}" is damaged, or its file is not Longdoc's.`, {
-        ...options,
-        hint: "Move the folder away and ingest the documents again.",
-      });
+      return new StoreError(
+        "library.damaged",
+        `The library "${folder}" is damaged, or its file is not Longdoc's.`,
+        {
+          ...options,
+          hint: "Move the folder away and ingest the documents again.",
+        },
+      );
     case READ_ONLY:
     case CANNOT_OPEN:
     case "EACCES":
@@ -46,12 +54,20 @@ export function storeError(thrown: unknown, folder: string): StoreError {
         hint: "Check that it is a folder and its permissions, or name another with --library.",
       });
     case IO_ERROR:
-      return new StoreError("library.unavailable", `The library "${folder}" cannot be read or written just now.`, {
-        ...options,
-        recovery: "transient",
-        hint: "Check the disk that it is on.",
-      });
+      return new StoreError(
+        "library.unavailable",
+        `The library "${folder}" cannot be read or written just now.`,
+        {
+          ...options,
+          recovery: "transient",
+          hint: "Check the disk that it is on.",
+        },
+      );
     default:
-      return new StoreError("library.failed", `The library "${folder}" failed: ${asError(thrown).message}.`, options);
+      return new StoreError(
+        "library.failed",
+        `The library "${folder}" failed: ${asError(thrown).message}.`,
+        options,
+      );
   }
 }

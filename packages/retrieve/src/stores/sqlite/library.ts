@@ -65,8 +65,10 @@ export function createLibrary(database: DatabaseSync, folder: string): Library {
     return statement;
   };
   const all = <Row>(text: string, ...values: SQLInputValue[]): Row[] => sql(text).all(...values) as Row[];
-  const get = <Row>(text: string, ...values: SQLInputValue[]): Row | undefined => sql(text).get(...values) as Row | undefined;
-  const change = (text: string, ...values: SQLInputValue[]): number => Number(sql(text).run(...values).lastInsertRowid);
+  const get = <Row>(text: string, ...values: SQLInputValue[]): Row | undefined =>
+    sql(text).get(...values) as Row | undefined;
+  const change = (text: string, ...values: SQLInputValue[]): number =>
+    Number(sql(text).run(...values).lastInsertRowid);
 
   function transaction<Result>(kind: "IMMEDIATE" | "DEFERRED", work: () => Result): Result {
     database.exec(`BEGIN ${kind}`);
@@ -98,7 +100,10 @@ export function createLibrary(database: DatabaseSync, folder: string): Library {
   }
 
   function removeChunks(document: DocumentRow): void {
-    const terms = get<{ sum: number | null }>("SELECT sum(terms) AS sum FROM chunks WHERE document = ?", document.rowid)!;
+    const terms = get<{ sum: number | null }>(
+      "SELECT sum(terms) AS sum FROM chunks WHERE document = ?",
+      document.rowid,
+    )!;
     change("DELETE FROM terms WHERE rowid IN (SELECT rowid FROM chunks WHERE document = ?)", document.rowid);
     change("DELETE FROM chunks WHERE document = ?", document.rowid);
     change("DELETE FROM documents WHERE rowid = ?", document.rowid);
@@ -106,12 +111,20 @@ export function createLibrary(database: DatabaseSync, folder: string): Library {
   }
 
   function addToTotals(chunks: number, terms: number, sentences: number): void {
-    change("UPDATE totals SET chunks = chunks + ?, terms = terms + ?, sentences = sentences + ?", chunks, terms, sentences);
+    change(
+      "UPDATE totals SET chunks = chunks + ?, terms = terms + ?, sentences = sentences + ?",
+      chunks,
+      terms,
+      sentences,
+    );
   }
 
   function insertChunk(document: DocumentSummary, rowid: number, chunk: Chunk): number {
     const terms = chunkTerms(chunk, document);
-    const pages = chunk.sentences.flatMap((sentence) => [sentence.page, ...sentence.boxes.map((box) => box.page)]);
+    const pages = chunk.sentences.flatMap((sentence) => [
+      sentence.page,
+      ...sentence.boxes.map((box) => box.page),
+    ]);
     const ordinals = chunk.sentences.map((sentence) => partsOf(sentence.id).ordinal);
     const inserted = change(
       "INSERT INTO chunks (document, ordinal, first_page, last_page, first_sentence, last_sentence, terms, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -129,7 +142,11 @@ export function createLibrary(database: DatabaseSync, folder: string): Library {
   }
 
   function readChunk(row: ChunkRow, document: Pick<DocumentRow, "id" | "version">): Chunk {
-    return unpackChunk(row.content, { documentId: document.id, version: document.version, ordinal: row.ordinal });
+    return unpackChunk(row.content, {
+      documentId: document.id,
+      version: document.version,
+      ordinal: row.ordinal,
+    });
   }
 
   /** Each term's chunks with their scores added up; ties are left to the caller. */
@@ -141,7 +158,9 @@ export function createLibrary(database: DatabaseSync, folder: string): Library {
       query.text,
       languages.map(({ language }) => language),
     );
-    const counted = words.map((variants) => ({ variants, count: countOf(variants) })).filter(({ count }) => count > 0);
+    const counted = words
+      .map((variants) => ({ variants, count: countOf(variants) }))
+      .filter(({ count }) => count > 0);
     const scores = new Map<number, number>();
     const allowed = allowedChunks(query.filter);
     for (const { variants } of withoutCommonTerms(counted, totals.chunks)) {
@@ -157,7 +176,11 @@ export function createLibrary(database: DatabaseSync, folder: string): Library {
   }
 
   function countOf(variants: readonly string[]): number {
-    return variants.reduce((sum, term) => sum + (get<{ doc: number }>("SELECT doc FROM term_counts WHERE term = ?", term)?.doc ?? 0), 0);
+    return variants.reduce(
+      (sum, term) =>
+        sum + (get<{ doc: number }>("SELECT doc FROM term_counts WHERE term = ?", term)?.doc ?? 0),
+      0,
+    );
   }
 
   /** Where a word stands, in any of its variants. Joined with `chunks`, so that what was removed is never counted. */
@@ -223,15 +246,30 @@ export function createLibrary(database: DatabaseSync, folder: string): Library {
       }),
 
     recordFailure: ({ source, documentId, version, code, reason, failedAt }) => {
-      change("INSERT OR REPLACE INTO failures VALUES (?, ?, ?, ?, ?, ?)", source, documentId, version ?? null, code, reason, failedAt);
+      change(
+        "INSERT OR REPLACE INTO failures VALUES (?, ?, ?, ?, ?, ?)",
+        source,
+        documentId,
+        version ?? null,
+        code,
+        reason,
+        failedAt,
+      );
     },
 
     remove: (filter) =>
       transaction("IMMEDIATE", () => {
         const rows = rowsOf(filter);
         for (const row of rows) removeChunks(row);
-        for (const failure of failuresOf(filter)) change("DELETE FROM failures WHERE source = ?", failure.source);
-        return rows.map(({ id, source, version, chunks, sentences }) => ({ id, source, version, chunks, sentences }));
+        for (const failure of failuresOf(filter))
+          change("DELETE FROM failures WHERE source = ?", failure.source);
+        return rows.map(({ id, source, version, chunks, sentences }) => ({
+          id,
+          source,
+          version,
+          chunks,
+          sentences,
+        }));
       }),
 
     documents: (filter = {}) => rowsOf(filter).map(toStored),
@@ -242,7 +280,10 @@ export function createLibrary(database: DatabaseSync, folder: string): Library {
       transaction("DEFERRED", () => {
         const document = get<DocumentRow>("SELECT * FROM documents WHERE id = ?", documentId);
         if (!document) return [];
-        const rows = all<ChunkRow>("SELECT * FROM chunks WHERE document = ? ORDER BY ordinal", document.rowid);
+        const rows = all<ChunkRow>(
+          "SELECT * FROM chunks WHERE document = ? ORDER BY ordinal",
+          document.rowid,
+        );
         return rows.map((row) => readChunk(row, document));
       }),
 
@@ -259,7 +300,8 @@ export function createLibrary(database: DatabaseSync, folder: string): Library {
         );
         for (const row of rows) {
           const chunk = readChunk(row, document);
-          if (chunk.sentences.some((sentence) => sentence.id === sentenceId)) return { chunk, document: toSummary(document) };
+          if (chunk.sentences.some((sentence) => sentence.id === sentenceId))
+            return { chunk, document: toSummary(document) };
         }
         return undefined;
       }),
@@ -279,7 +321,10 @@ export function createLibrary(database: DatabaseSync, folder: string): Library {
           const row = get<ChunkRow>("SELECT * FROM chunks WHERE rowid = ?", rowid)!;
           return { row, document: documentOf(row.document), score };
         });
-        best.sort((a, b) => b.score - a.score || compare(a.document.id, b.document.id) || a.row.ordinal - b.row.ordinal);
+        best.sort(
+          (a, b) =>
+            b.score - a.score || compare(a.document.id, b.document.id) || a.row.ordinal - b.row.ordinal,
+        );
         return best.slice(0, query.topK).map(({ row, document, score }) => ({
           chunk: readChunk(row, document),
           document: toSummary(document),
@@ -291,16 +336,30 @@ export function createLibrary(database: DatabaseSync, folder: string): Library {
       transaction("DEFERRED", () => {
         const { documents } = get<{ documents: number }>("SELECT count(*) AS documents FROM documents")!;
         const totals = get<{ chunks: number; sentences: number }>("SELECT chunks, sentences FROM totals")!;
-        return { documents, chunks: totals.chunks, sentences: totals.sentences, bytes: statSync(join(folder, LIBRARY_FILE)).size };
+        return {
+          documents,
+          chunks: totals.chunks,
+          sentences: totals.sentences,
+          bytes: statSync(join(folder, LIBRARY_FILE)).size,
+        };
       }),
   };
 
   function failuresOf(filter: Filter): FailedSource[] {
     const matches = sourceMatcher(filter);
-    return all<{ source: string; document_id: string; version: string | null; code: string; reason: string; failed_at: string }>(
-      "SELECT * FROM failures ORDER BY source",
-    )
-      .filter((row) => (!filter.documentIds || filter.documentIds.includes(row.document_id)) && (!matches || matches(row.source)))
+    return all<{
+      source: string;
+      document_id: string;
+      version: string | null;
+      code: string;
+      reason: string;
+      failed_at: string;
+    }>("SELECT * FROM failures ORDER BY source")
+      .filter(
+        (row) =>
+          (!filter.documentIds || filter.documentIds.includes(row.document_id)) &&
+          (!matches || matches(row.source)),
+      )
       .map((row) => ({
         source: row.source,
         documentId: row.document_id,
@@ -344,7 +403,13 @@ function toSummary(row: DocumentRow): DocumentSummary {
 }
 
 function toStored(row: DocumentRow): StoredDocument {
-  return { ...toSummary(row), chunks: row.chunks, sentences: row.sentences, tokens: row.tokens, indexedAt: row.indexed_at };
+  return {
+    ...toSummary(row),
+    chunks: row.chunks,
+    sentences: row.sentences,
+    tokens: row.tokens,
+    indexedAt: row.indexed_at,
+  };
 }
 
 function compare(a: string, b: string): number {

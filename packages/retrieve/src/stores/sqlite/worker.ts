@@ -28,7 +28,9 @@ try {
         port.close();
         return;
       }
-      const operation = library[method] as (...given: readonly unknown[]) => ReturnType<Library[keyof Library]>;
+      const operation = library[method] as (
+        ...given: readonly unknown[]
+      ) => ReturnType<Library[keyof Library]>;
       send({ id, result: operation(...parameters) });
     } catch (thrown) {
       send(failure(id, thrown));
