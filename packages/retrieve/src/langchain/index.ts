@@ -1,0 +1,1 @@
+export { type ChunkMetadata, LongdocRetriever, type LongdocRetrieverOptions } from "./retriever.ts";
