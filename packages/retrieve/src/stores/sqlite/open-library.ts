@@ -9,6 +9,8 @@ import type { Call, Outcome, PlainError, WorkerOptions } from "./protocol.ts";
 export interface LibraryOptions {
   /** Database pages (4,096 bytes each) above which writes fail as on a full disk. Default: no limit. */
   readonly maxPages?: number;
+  /** Milliseconds to wait for another process's transaction. Default 10,000. */
+  readonly busyTimeoutMs?: number;
 }
 
 interface Waiting {

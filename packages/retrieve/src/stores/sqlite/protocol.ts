@@ -24,4 +24,5 @@ export type Outcome =
 export interface WorkerOptions {
   readonly folder: string;
   readonly maxPages?: number;
+  readonly busyTimeoutMs?: number;
 }

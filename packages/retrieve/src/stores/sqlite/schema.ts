@@ -13,7 +13,7 @@ export const LIBRARY_FILE = "longdoc.sqlite";
 export const SCHEMA_VERSION = 1;
 
 /** Milliseconds to wait for another process's transaction. */
-export const BUSY_TIMEOUT_MS = 10_000;
+const DEFAULT_BUSY_TIMEOUT_MS = 10_000;
 
 /**
  * `terms` holds each chunk's analysed terms, parted by spaces. Its tokenizer is told that everything but white space
@@ -66,10 +66,15 @@ INSERT INTO totals VALUES (0, 0, 0);
 `;
 
 /** Opens a library's database, making it when it is not there. @throws StoreError as `ChunkStore` and `library.unwritable` */
-export function openDatabase(folder: string, options: { readonly maxPages?: number } = {}): DatabaseSync {
+export function openDatabase(
+  folder: string,
+  options: { readonly maxPages?: number; readonly busyTimeoutMs?: number } = {},
+): DatabaseSync {
   try {
     mkdirSync(folder, { recursive: true });
-    const database = new DatabaseSync(join(folder, LIBRARY_FILE), { timeout: BUSY_TIMEOUT_MS });
+    const database = new DatabaseSync(join(folder, LIBRARY_FILE), {
+      timeout: options.busyTimeoutMs ?? DEFAULT_BUSY_TIMEOUT_MS,
+    });
     try {
       prepare(database, folder);
       if (options.maxPages !== undefined) database.exec(`PRAGMA max_page_count = ${options.maxPages}`);
