@@ -22,9 +22,14 @@ const CHUNKS_PER_DOCUMENT = 1_000;
 export async function run(args: string[]): Promise<void> {
   const data = args[0] ?? fileURLToPath(new URL("../../shared/data", import.meta.url));
   const wanted = args.slice(1);
-  const collections = readCollections(data).filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+  const collections = readCollections(data).filter(
+    ({ name }) => wanted.length === 0 || wanted.includes(name),
+  );
   if (collections.length === 0) console.log(`There are no collections in ${data}: only latency is measured.`);
-  else console.log("collection      docs queries  nDCG@10 recall@5 recall@10  hit@1   BM25 reference   ms p50/p95");
+  else
+    console.log(
+      "collection      docs queries  nDCG@10 recall@5 recall@10  hit@1   BM25 reference   ms p50/p95",
+    );
   for (const collection of collections) await withLibrary((store) => printCollection(store, collection));
   if (wanted.length === 0) await withLibrary(printLatency);
 }
@@ -54,7 +59,12 @@ async function printCollection(store: ChunkStore, collection: Collection): Promi
     const begin = performance.now();
     const found = await search(store, query.text, { topK: 10 });
     times.push(performance.now() - begin);
-    measures.push(measure(found.map(({ document }) => document.source.slice(0, -1)), answers));
+    measures.push(
+      measure(
+        found.map(({ document }) => document.source.slice(0, -1)),
+        answers,
+      ),
+    );
   }
   const mean = meanOf(measures);
   console.log(

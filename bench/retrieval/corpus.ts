@@ -1,4 +1,11 @@
-import { type Chunk, chunkId, countTokens, documentId, type DocumentSummary, sentenceId } from "@longdoc/core";
+import {
+  type Chunk,
+  chunkId,
+  countTokens,
+  documentId,
+  type DocumentSummary,
+  sentenceId,
+} from "@longdoc/core";
 
 /** A document whose chunks hold the given texts, one sentence each: corpora come without pages or sentences. */
 export function toDocument(

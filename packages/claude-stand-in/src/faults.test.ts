@@ -79,7 +79,7 @@ describe("a scripted error", () => {
   });
 
   test("of a proxy has neither JSON nor a request id", async () => {
-    const error = await create({ type: "too-large" }).catch((thrown: unknown) => thrown);
+    const error = await create({ type: "proxy-page", status: 413 }).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ status: 413, requestID: null });
   });
 });

@@ -4,18 +4,23 @@ export type Fault = TransportFault | StreamFault | ReplyFault;
 /** The request gets an error, or no answer at all. */
 export type TransportFault =
   | {
-      /** Any error response, for instance 500, 504, 529, 401. */
+      /** Any error response of the API, for instance 500, 504, 529, 401. */
       readonly type: "status";
       readonly status: number;
+      /** Default: the API's own type for the status. */
+      readonly error?: string;
       readonly message?: string;
+      readonly details?: Readonly<Record<string, unknown>>;
       readonly headers?: Readonly<Record<string, string>>;
     }
   /** 429. `retryAfter` as the header is to say it: seconds, or a date; without the header where it is left out. */
   | { readonly type: "rate-limit"; readonly retryAfter?: number | string }
   /** 429 until the month ends: no `retry-after`, an error code in the details. */
   | { readonly type: "spend-limit" }
-  /** 413 in HTML, with no request id: it comes from the proxy before the API. */
-  | { readonly type: "too-large" }
+  /** An HTML page without a request id: 413 and 502 come from the proxy before the API. */
+  | { readonly type: "proxy-page"; readonly status: number }
+  /** An error whose body begins and never ends. */
+  | { readonly type: "endless-error"; readonly status: number }
   /** The connection is closed without an answer. */
   | { readonly type: "drop-connection" }
   /** The response begins only after `delayMs`. */
@@ -27,10 +32,12 @@ export type StreamFault =
   | { readonly type: "stream-error"; readonly afterBlocks?: number; readonly error?: string }
   /** The stream ends, well-formed, before the message does. */
   | { readonly type: "cut-stream"; readonly afterBlocks?: number }
-  /** The connection is closed in the middle of the stream. */
+  /** The connection is closed in the middle of an event. */
   | { readonly type: "drop-stream"; readonly afterBlocks?: number }
   /** Nothing more comes, and the connection stays open. */
   | { readonly type: "stall"; readonly afterBlocks?: number }
+  /** Nothing but pings comes before the first block, as while a model thinks. */
+  | { readonly type: "pings"; readonly count: number; readonly everyMs: number }
   /** Citations come after the text of their block. */
   | { readonly type: "late-citations" }
   /** Bodies and events leave out what may be left out. */
@@ -70,7 +77,8 @@ const TRANSPORT: ReadonlySet<string> = new Set<TransportFault["type"]>([
   "status",
   "rate-limit",
   "spend-limit",
-  "too-large",
+  "proxy-page",
+  "endless-error",
   "drop-connection",
   "slow-first-byte",
 ]);

@@ -42,6 +42,8 @@ export interface RecordedRequest {
   readonly headers: IncomingMessage["headers"];
   /** Parsed JSON; `undefined` where there was none. */
   readonly body: unknown;
+  /** Settles when the response has ended, or the client has hung up. */
+  readonly closed: Promise<void>;
 }
 
 export type Endpoint = "messages" | "count_tokens";
@@ -107,6 +109,7 @@ async function respond(request: IncomingMessage, response: ServerResponse, conte
   const { pathname, searchParams } = new URL(request.url ?? "/", "http://localhost");
   const route = `${request.method} ${pathname}`;
   const requestId = setHeaders(response, route === "POST /v1/messages");
+  const closed = new Promise<void>((resolve) => response.once("close", resolve));
   try {
     const isBatch = pathname.startsWith("/v1/messages/batches");
     const sent = request.method === "POST" && !pathname.endsWith("/cancel");

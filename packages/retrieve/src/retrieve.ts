@@ -1,7 +1,7 @@
 import { type ContextPlan, DEFAULT_MODEL, findModel, type Model, UsageError } from "@longdoc/core";
 
 import { defaultBudget, pack, wholeDocumentCost } from "./pack/pack.ts";
-import { search } from "./search/search.ts";
+import { requireTopK, search } from "./search/search.ts";
 import type { ChunkStore, Filter, ScoredChunk, StoredDocument } from "./stores/store.ts";
 
 export interface RetrieveOptions {
@@ -43,6 +43,7 @@ export async function retrieve(
     );
   }
   const topK = options.topK ?? DEFAULT_TOP_K;
+  requireTopK(topK);
   const found = await search(store, question, {
     topK: topK + LISTED_DROPS,
     ...(options.filter ? { filter: options.filter } : {}),

@@ -1,5 +1,7 @@
 import type { ContextPlan, DocumentSummary, Sentence } from "@longdoc/core";
 
+import { spaceBetween } from "./space-between.ts";
+
 /** A text block as the model gets it, tied to the sentence that it holds. */
 export interface LaidBlock {
   /**
@@ -31,7 +33,7 @@ export function layoutBlocks(plan: ContextPlan): LaidDocument[] {
 function layoutChunk(sentences: readonly Sentence[]): LaidBlock[] {
   const written = sentences.filter(({ text }) => text.trim() !== "");
   return written.map((sentence, index) => ({
-    text: sentence.text.toWellFormed() + (index === written.length - 1 ? "\n\n" : " "),
+    text: sentence.text.toWellFormed() + spaceBetween(sentence, written[index + 1]),
     sentence,
   }));
 }

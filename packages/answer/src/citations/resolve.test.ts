@@ -97,6 +97,27 @@ describe("resolveCitation", () => {
     expect(() => resolveCitation(layout, pointer)).toThrow(CitationError);
   });
 
+  test("keeps the white space of the document's own text, and quotes on one line", () => {
+    const at = (text: string, start: number): Sentence => ({
+      id: `s${start}`,
+      text,
+      page: 1,
+      boxes: [],
+      start,
+      end: start + text.length,
+      origin: { type: "text" },
+    });
+    const plan = planOf([[["?"]]]);
+    const [document] = plan.documents;
+    const sentences = [at("一。", 0), at("二。", 2), at("Three.", 5), at("Four.", 13)];
+    const chunk = { ...document!.chunks[0]!, sentences };
+    const layout = layoutBlocks({ ...plan, documents: [{ ...document!, chunks: [chunk] }] });
+    expect(layout[0]!.blocks.map(({ text }) => text)).toEqual(["一。", "二。 ", "Three.\n\n", "Four.\n\n"]);
+    const citedText = "一。二。 Three.\n\nFour.";
+    const citation = resolveCitation(layout, { documentIndex: 0, startBlock: 0, endBlock: 4, citedText });
+    expect(citation.quote).toBe("一。二。 Three. Four.");
+  });
+
   test("does not mind white space at the end of the cited text", () => {
     const pointer = { documentIndex: 0, startBlock: 0, endBlock: 2, citedText: "One. Two." };
     expect(resolveCitation(layout, pointer).sentenceIds).toHaveLength(2);

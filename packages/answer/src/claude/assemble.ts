@@ -5,6 +5,7 @@ import {
   type Claim,
   type ContextPlan,
   costOf,
+  findModel,
   type Model,
   type Usage,
 } from "@longdoc/core";
@@ -99,8 +100,17 @@ export function assembleAnswer(input: AssembleInput): Answer {
     cost: costOf(input.model, input.usage),
     warnings: [
       ...(truncated ? ["The answer was cut short: it reached the output limit."] : []),
+      ...(found && text.trim() !== "" && claims.length === 0
+        ? ["Nothing in this answer cites a source."]
+        : []),
+      ...retirement(input.model),
       ...planWarnings(input.plan),
     ],
     plan: input.plan,
   };
+}
+
+function retirement({ id, tier, retires }: Model): string[] {
+  if (retires === undefined) return [];
+  return [`${id} can be called until ${retires} only: ${findModel(tier).id} takes its place.`];
 }

@@ -70,7 +70,12 @@ describe("an answer", () => {
       "Revenue was $5 million. ",
       "Costs were $3 million.\n\n",
     ]);
-    expect(JSON.parse(first.context)).toEqual({ source: "0.pdf", pages: 9, unreadablePages: [7] });
+    expect(JSON.parse(first.context)).toEqual({
+      source: "0.pdf",
+      pages: 9,
+      given: "excerpts",
+      unreadablePages: "7",
+    });
     expect([first.cache_control, second.cache_control]).toEqual([undefined, { type: "ephemeral" }]);
     expect(question).toEqual({ type: "text", text: "What was revenue?" });
     expect(body.output_config).toEqual({ effort: "low" });
@@ -99,6 +104,7 @@ describe("the verdict", () => {
     ],
     ["**NOT_FOUND**\nNo figure is given.", "not_found", "No figure is given."],
     ["NOT_FOUND", "not_found", ""],
+    ["PARTIAL\n\n- **Costs** are given.", "partial", "- **Costs** are given."],
     ["PARTIAL\nOnly costs are given.", "partial", "Only costs are given."],
     ["PARTIALLY so: costs are given.", "answered", "PARTIALLY so: costs are given."],
     ["NO", "answered", "NO"],

@@ -1,20 +1,12 @@
-import type Anthropic from "@anthropic-ai/sdk";
-import {
-  type Answer,
-  calibrate,
-  countTokens,
-  DEFAULT_MODEL,
-  findModel,
-  type Model,
-  ModelError,
-} from "@longdoc/core";
+import { type Answer, type ContextPlan, DEFAULT_MODEL, findModel, type Model } from "@longdoc/core";
 
 import type { Answerer, AnswerEvent } from "../answerer.ts";
-import { layoutBlocks } from "../citations/layout.ts";
+import { type LaidDocument, layoutBlocks } from "../citations/layout.ts";
 import { type AnswerBlock, assembleAnswer, resolveBlock } from "./assemble.ts";
-import { createClient } from "./client.ts";
-import { cancelled, empty, modelError, refused, streamError } from "./errors.ts";
-import { readStream, type ReplyEvent } from "./read-stream.ts";
+import { type ClaudeClient, createClient } from "./client.ts";
+import { checkFits, countRequestTokens } from "./count-tokens.ts";
+import { empty, refused } from "./errors.ts";
+import { replyEvents } from "./reply-events.ts";
 import { type Effort, toRequest } from "./request.ts";
 import { readVerdict, type Verdict } from "./sentinel.ts";
 
@@ -25,6 +17,11 @@ export interface ClaudeAnswererOptions {
   readonly apiKey?: string;
   /** Default: the environment's ANTHROPIC_BASE_URL, else Anthropic's API. */
   readonly baseURL?: string;
+  /**
+   * A client of one's own: Anthropic's with other options, or that of a cloud. Key, address and idle limit are then
+   * its own matter.
+   */
+  readonly client?: ClaudeClient;
   /** Times that a failed request is sent again, from 0. Default 2. */
   readonly maxRetries?: number;
   /** How much the model thinks before it answers. Default: the model's own. */
@@ -48,12 +45,8 @@ const DEFAULT_IDLE_TIMEOUT_MS = 120_000;
  */
 export function claudeAnswerer(options: ClaudeAnswererOptions = {}): Answerer {
   const model = findModel(options.model ?? DEFAULT_MODEL);
-  const client = createClient({
-    apiKey: options.apiKey,
-    baseURL: options.baseURL,
-    maxRetries: options.maxRetries ?? DEFAULT_MAX_RETRIES,
-    idleTimeoutMs: options.idleTimeoutMs ?? DEFAULT_IDLE_TIMEOUT_MS,
-  });
+  const client = clientOf(options);
+  const maxRetries = options.maxRetries ?? DEFAULT_MAX_RETRIES;
   return {
     model: model.id,
     async *stream(plan, { signal } = {}) {
@@ -62,15 +55,12 @@ export function claudeAnswerer(options: ClaudeAnswererOptions = {}): Answerer {
         yield { type: "answer", answer: emptyAnswer(plan, model) };
         return;
       }
-      const request = toRequest(plan, layout, model, {
-        maxOutputTokens: options.maxOutputTokens ?? DEFAULT_MAX_OUTPUT_TOKENS,
-        ...(options.effort ? { effort: options.effort } : {}),
-      });
-      refuseWhatCannotFit(plan.used + calibrate(model, countTokens(plan.question), 1), model);
+      const request = requestOf(plan, layout, model, options);
+      await checkFits(client, request, plan, model, signal);
       const blocks: AnswerBlock[] = [];
       let verdict: Verdict | undefined;
       let head = "";
-      const events = replyEvents(client, request, signal);
+      const events = replyEvents(client, request, { maxRetries, signal });
       for await (const event of events) {
         if (event.type === "block") {
           const block = resolveBlock(event, layout);
@@ -110,33 +100,42 @@ export function claudeAnswerer(options: ClaudeAnswererOptions = {}): Answerer {
   };
 }
 
-async function* replyEvents(
-  client: Anthropic,
-  request: Anthropic.MessageCreateParamsNonStreaming,
-  signal: AbortSignal | undefined,
-): AsyncGenerator<ReplyEvent> {
-  let hasBegun = false;
-  try {
-    signal?.throwIfAborted();
-    const stream = await client.messages.create({ ...request, stream: true }, signal ? { signal } : {});
-    hasBegun = true;
-    yield* readStream(stream);
-  } catch (thrown) {
-    if (signal?.aborted) throw cancelled(thrown);
-    throw hasBegun ? streamError(thrown) : modelError(thrown);
-  }
+/**
+ * Input tokens that asking about a plan takes, as the API counts them: documents, question and instructions. Free,
+ * and nothing is answered. 0 for a plan without documents, for which Claude is not asked.
+ *
+ * @throws UsageError and ModelError as `claudeAnswerer`; ModelError `model.no-counting`, `model.*`
+ */
+export async function countPlanTokens(
+  plan: ContextPlan,
+  options: ClaudeAnswererOptions & { readonly signal?: AbortSignal } = {},
+): Promise<number> {
+  const model = findModel(options.model ?? plan.model);
+  const layout = layoutBlocks(plan);
+  if (layout.length === 0) return 0;
+  return countRequestTokens(clientOf(options), requestOf(plan, layout, model, options), options.signal);
 }
 
-/** The estimate errs upward: what is above the window by a third of it would be refused after it was sent. */
-function refuseWhatCannotFit(tokens: number, model: Model): void {
-  if (tokens <= model.window * 1.35) return;
-  throw new ModelError(
-    "model.prompt-too-long",
-    `The documents take about ${tokens} tokens; ${model.id} reads ${model.window}.`,
-    {
-      hint: "Ask with a smaller --budget.",
-    },
-  );
+function clientOf(options: ClaudeAnswererOptions): ClaudeClient {
+  if (options.client) return options.client;
+  return createClient({
+    apiKey: options.apiKey,
+    baseURL: options.baseURL,
+    maxRetries: options.maxRetries ?? DEFAULT_MAX_RETRIES,
+    idleTimeoutMs: options.idleTimeoutMs ?? DEFAULT_IDLE_TIMEOUT_MS,
+  });
+}
+
+function requestOf(
+  plan: ContextPlan,
+  layout: readonly LaidDocument[],
+  model: Model,
+  options: ClaudeAnswererOptions,
+): ReturnType<typeof toRequest> {
+  return toRequest(plan, layout, model, {
+    maxOutputTokens: options.maxOutputTokens ?? DEFAULT_MAX_OUTPUT_TOKENS,
+    ...(options.effort ? { effort: options.effort } : {}),
+  });
 }
 
 function* blockEvents(block: AnswerBlock): Generator<AnswerEvent> {
@@ -155,7 +154,7 @@ function cutHead(blocks: AnswerBlock[], length: number): void {
   }
 }
 
-function emptyAnswer(plan: Answer["plan"], model: Model): Answer {
+function emptyAnswer(plan: ContextPlan, model: Model): Answer {
   const usage = { inputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0, outputTokens: 0 };
   const answer = assembleAnswer({ plan, model, verdict: "not_found", blocks: [], stopReason: null, usage });
   return {

@@ -4,6 +4,12 @@ import { ModelError, UsageError } from "@longdoc/core";
 import { withinPatience } from "./patience.ts";
 import { withIdleLimit } from "./watchdog.ts";
 
+/** The part of the SDK's client that is used; those of Bedrock and Vertex have it too, Bedrock without counting. */
+export interface ClaudeClient {
+  readonly messages: Pick<Anthropic["messages"], "create"> &
+    Partial<Pick<Anthropic["messages"], "countTokens">>;
+}
+
 export interface ClientOptions {
   readonly apiKey: string | undefined;
   readonly baseURL: string | undefined;

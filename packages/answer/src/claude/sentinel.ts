@@ -9,7 +9,8 @@ const SENTINELS: readonly (readonly [string, Verdict])[] = [
 
 /** White space, and the marks of emphasis or code that a model may put around the first line. */
 const BEFORE = /^[\s*_`#]*/;
-const AFTER = /^[\s*`:.,–—-]*/;
+/** Marks that end the sentinel's own line, then white space: a list or emphasis below it belongs to the answer. */
+const AFTER = /^[ \t*_`:.,–—-]*\s*/;
 
 export interface ReadVerdict {
   readonly verdict: Verdict;

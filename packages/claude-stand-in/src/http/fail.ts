@@ -10,6 +10,8 @@ export async function failTransport(response: ServerResponse, fault: TransportFa
     case "status":
       throw new ApiError(fault.status, fault.message ?? MESSAGES[fault.status] ?? "Error", {
         headers: fault.headers ?? {},
+        ...(fault.error === undefined ? {} : { type: fault.error }),
+        ...(fault.details === undefined ? {} : { details: fault.details }),
       });
     case "rate-limit":
       throw new ApiError(429, "This request would exceed your organization's rate limit.", {
@@ -19,10 +21,14 @@ export async function failTransport(response: ServerResponse, fault: TransportFa
       throw new ApiError(429, "You have reached your usage tier's monthly spend limit.", {
         details: { error_code: "enforced_spend_limit_reached" },
       });
-    case "too-large":
+    case "proxy-page":
       response.removeHeader("request-id");
-      response.writeHead(413, { "content-type": "text/html" });
-      response.end("<html><head><title>413 Request Entity Too Large</title></head></html>");
+      response.writeHead(fault.status, { "content-type": "text/html" });
+      response.end(`<!DOCTYPE html><html><head><title>${fault.status}</title></head></html>`);
+      return true;
+    case "endless-error":
+      response.writeHead(fault.status, { "content-type": "application/json" });
+      response.write('{"type":"error"');
       return true;
     case "drop-connection":
       response.destroy();

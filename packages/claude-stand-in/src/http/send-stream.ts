@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import { setImmediate as turn } from "node:timers/promises";
+import { setImmediate as turn, setTimeout as sleep } from "node:timers/promises";
 
 import type { Fault } from "../faults.ts";
 import type { EventParts, StreamEvent } from "../reply/events.ts";
@@ -17,6 +17,7 @@ export async function sendStream(
   fault: Fault | undefined,
   random: () => number,
 ): Promise<void> {
+  if (fault?.type === "pings") await sendPings(response, fault.count, fault.everyMs);
   const ending = endingOf(fault);
   const blocks = ending ? parts.blocks.slice(0, ending.afterBlocks ?? 0) : parts.blocks;
   // A stream that breaks does so in the middle of a block, where there is one left to break.
@@ -28,8 +29,16 @@ export async function sendStream(
   }
   await sendBytes(response, events.map((event) => encode(event, random)).join(""), random);
   if (ending?.type === "stall") return;
-  if (ending?.type === "drop-stream") response.destroy();
-  else response.end();
+  if (ending?.type === "drop-stream") {
+    response.write('event: content_block_delta\ndata: {"type":"content_bl', () => response.destroy());
+  } else response.end();
+}
+
+async function sendPings(response: ServerResponse, count: number, everyMs: number): Promise<void> {
+  for (let sent = 0; sent < count && !response.destroyed; sent++) {
+    response.write('event: ping\ndata: {"type": "ping"}\n\n');
+    await sleep(everyMs, undefined, { ref: false });
+  }
 }
 
 const MESSAGES: Readonly<Record<string, string>> = { overloaded_error: "Overloaded" };

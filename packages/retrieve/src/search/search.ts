@@ -37,11 +37,15 @@ export async function search(
       { hint: "Ingest long texts as documents, and ask about them." },
     );
   }
-  if (!Number.isSafeInteger(topK) || topK < 1) {
-    throw new UsageError("usage.top-k", `The number of chunks must be a whole number above 0, not ${topK}.`, {
-      input: String(topK),
-    });
-  }
+  requireTopK(topK);
   const { filter, signal } = options;
   return store.search({ text: query, topK, ...(filter ? { filter } : {}) }, signal ? { signal } : {});
+}
+
+/** @throws UsageError `usage.top-k` unless it is a whole number above 0 */
+export function requireTopK(topK: number): void {
+  if (Number.isSafeInteger(topK) && topK >= 1) return;
+  throw new UsageError("usage.top-k", `The number of chunks must be a whole number above 0, not ${topK}.`, {
+    input: String(topK),
+  });
 }
