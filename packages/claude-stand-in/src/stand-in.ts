@@ -114,7 +114,13 @@ async function respond(request: IncomingMessage, response: ServerResponse, conte
     const isBatch = pathname.startsWith("/v1/messages/batches");
     const sent = request.method === "POST" && !pathname.endsWith("/cancel");
     const body = sent ? await readJson(request, isBatch ? MAX_BATCH_BYTES : MAX_BODY_BYTES) : undefined;
-    context.requests.push({ method: request.method ?? "", path: pathname, headers: request.headers, body });
+    context.requests.push({
+      method: request.method ?? "",
+      path: pathname,
+      headers: request.headers,
+      body,
+      closed,
+    });
     const version = authorize(request, context.keys);
     await answer({ route, pathname, searchParams, body, version }, response, context);
   } catch (error) {

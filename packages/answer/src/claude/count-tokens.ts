@@ -17,7 +17,7 @@ const SURELY_TOO_LONG = 1.35;
  */
 export async function countRequestTokens(
   client: ClaudeClient,
-  { max_tokens: _, ...request }: Request,
+  { max_tokens: _maxTokens, ...request }: Request,
   signal?: AbortSignal,
 ): Promise<number> {
   if (!client.messages.countTokens) {
