@@ -1,5 +1,6 @@
 export { chunk, type ChunkOptions } from "./chunks/chunk.ts";
-export { type RenderedPage, renderPage, type RenderOptions } from "./draw/render-page.ts";
+export { renderPage, type RenderOptions } from "./draw/render-page.ts";
+export type { RenderedPage } from "./formats.ts";
 export { ingest, type Ingested, type IngestOptions, readDocument, type Source } from "./ingest.ts";
 export { SUPPORTED_EXTENSIONS, supportedMediaType } from "./media-type.ts";
 export { splitSentences } from "./sentences/split.ts";

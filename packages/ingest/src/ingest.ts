@@ -4,9 +4,8 @@ import { resolve } from "node:path";
 import { asError, type Chunk, countTokens, type Document, IngestError } from "@longdoc/core";
 
 import { chunk } from "./chunks/chunk.ts";
-import { SUPPORTED_EXTENSIONS, supportedMediaType } from "./media-type.ts";
-import { readPdf, type ReadPdfOptions } from "./pdf/read-pdf.ts";
-import { readText } from "./text/read-text.ts";
+import { formatOf, SUPPORTED_EXTENSIONS } from "./media-type.ts";
+import type { ReadPdfOptions } from "./pdf/read-pdf.ts";
 
 /** A file's path, or bytes under a name of the caller's (its ending tells the media type). */
 export type Source = string | { readonly name: string; readonly bytes: Uint8Array };
@@ -43,8 +42,8 @@ export async function ingest(source: Source, options: IngestOptions = {}): Promi
 /** Reads a document. @throws as `ingest` */
 export async function readDocument(source: Source, options: IngestOptions = {}): Promise<Document> {
   const name = typeof source === "string" ? resolve(source) : source.name;
-  const mediaType = supportedMediaType(name);
-  if (!mediaType) {
+  const format = formatOf(name);
+  if (!format) {
     throw new IngestError("file.unsupported", `"${name}" is of a type that cannot be read.`, {
       input: name,
       hint: `Files that can be read end in ${SUPPORTED_EXTENSIONS.join(", ")}.`,
@@ -57,16 +56,9 @@ export async function readDocument(source: Source, options: IngestOptions = {}):
   if (options.signal?.aborted) {
     throw new IngestError("file.cancelled", `Reading "${name}" was cancelled.`, { input: name });
   }
-  if (mediaType === "application/pdf") {
-    // The token counter takes a while to load, and the child process reads meanwhile.
-    setImmediate(() => countTokens(""));
-    return readPdf(bytes, name, options);
-  }
-  return readText(bytes, {
-    source: name,
-    mediaType: mediaType as "text/plain" | "text/markdown",
-    ...(options.signal === undefined ? {} : { signal: options.signal }),
-  });
+  // The token counter takes a while to load: it does so while a child process reads.
+  setImmediate(() => countTokens(""));
+  return format.read({ bytes, source: name }, options);
 }
 
 async function readBytes(path: string): Promise<Uint8Array> {

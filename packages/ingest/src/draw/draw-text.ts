@@ -1,12 +1,12 @@
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
-
-import { createCanvas, GlobalFonts } from "@napi-rs/canvas";
+import { IngestError } from "@longdoc/core";
+import { createCanvas } from "@napi-rs/canvas";
 
 import { columnsOf } from "../text/columns.ts";
 import type { GridLine } from "../text/grid.ts";
-import { textGrid } from "../text/read-text.ts";
-import { drawHighlights, type HighlightBox } from "./highlight.ts";
+import { textGrid, type TextMediaType } from "../text/read-text.ts";
+import type { Drawing, FileInput, RenderedPage } from "../formats.ts";
+import { fixedPitchFonts } from "./fonts.ts";
+import { drawHighlights } from "./highlight.ts";
 
 const MAX_EDGE_PIXELS = 4_000;
 /** Points of text shown above and below what is lit, where a document is too long for one picture. */
@@ -15,10 +15,15 @@ const FONT_PT = 9;
 
 /** Draws a text document on its grid; only the part around the lit boxes where the whole would be too tall. */
 export async function drawTextPage(
-  bytes: Uint8Array,
-  mediaType: "text/plain" | "text/markdown",
-  options: { readonly scale: number; readonly highlight: readonly HighlightBox[] },
-): Promise<{ png: Uint8Array; width: number; height: number }> {
+  { bytes, source }: FileInput,
+  mediaType: TextMediaType,
+  options: Drawing,
+): Promise<RenderedPage> {
+  if (options.page !== 1) {
+    throw new IngestError("file.no-such-page", `"${source}" has one page, not ${options.page}.`, {
+      input: source,
+    });
+  }
   const grid = textGrid(bytes, mediaType);
   const { top, bottom } = visibleRange(grid.height, options);
   const { scale } = options;
@@ -29,7 +34,7 @@ export async function drawTextPage(
   context.fillStyle = "#ffffff";
   context.fillRect(0, 0, width, height);
   context.fillStyle = "#1a1a1a";
-  context.font = `${FONT_PT * scale}px ${fontFamilies()}`;
+  context.font = `${FONT_PT * scale}px ${fixedPitchFonts()}`;
   context.textBaseline = "alphabetic";
   for (const line of grid.lines) {
     if (line.y + 12 >= top && line.y <= bottom) drawLine(line);
@@ -55,7 +60,7 @@ const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
 
 function visibleRange(
   pageHeight: number,
-  options: { readonly scale: number; readonly highlight: readonly HighlightBox[] },
+  options: Pick<Drawing, "scale" | "highlight">,
 ): { top: number; bottom: number } {
   const most = MAX_EDGE_PIXELS / options.scale;
   if (pageHeight <= most) return { top: 0, bottom: pageHeight };
@@ -63,19 +68,4 @@ function visibleRange(
   const top = options.highlight.length > 0 ? Math.max(0, first - CONTEXT_PT) : 0;
   const last = Math.max(top, ...options.highlight.map((box) => box.y + box.height));
   return { top, bottom: Math.min(pageHeight, top + most, last + CONTEXT_PT) };
-}
-
-let families: string | undefined;
-
-/** A fixed-pitch font of the system, else the one that comes with pdf.js: a server may have no font at all. */
-function fontFamilies(): string {
-  if (families) return families;
-  const require = createRequire(import.meta.url);
-  const folder = dirname(require.resolve("pdfjs-dist/package.json"));
-  GlobalFonts.registerFromPath(join(folder, "standard_fonts", "LiberationSans-Regular.ttf"), "Longdoc Sans");
-  const fixed = ["DejaVu Sans Mono", "Liberation Mono", "Menlo", "Consolas"].filter((name) =>
-    GlobalFonts.has(name),
-  );
-  families = [...fixed, "Longdoc Sans", "Noto Sans CJK JP"].map((name) => `"${name}"`).join(", ");
-  return families;
 }

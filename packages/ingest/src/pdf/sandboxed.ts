@@ -72,7 +72,7 @@ export async function* readPdfPages(
     } catch (thrown) {
       if (!(thrown instanceof ExitError)) throw thrown;
       if (thrown.exit === "cancelled" || !opened || state.started === undefined) {
-        throw exitToIngestError(thrown.exit, input.source);
+        throw exitToIngestError(thrown.exit, input.source, "pdf");
       }
       failures.set(state.started, failedPage(state.started, thrown.exit));
       if (restarts + 1 >= MAX_RESTARTS) {
@@ -100,10 +100,10 @@ export async function drawPdfPage(
       if (reply.type === "drawn") return reply;
     }
   } catch (thrown) {
-    if (thrown instanceof ExitError) throw exitToIngestError(thrown.exit, input.source);
+    if (thrown instanceof ExitError) throw exitToIngestError(thrown.exit, input.source, "pdf");
     throw thrown;
   }
-  throw exitToIngestError("crashed", input.source);
+  throw exitToIngestError("crashed", input.source, "pdf");
 }
 
 /** The replies to one request, up to its last. @throws ExitError; IngestError as the child reports it */

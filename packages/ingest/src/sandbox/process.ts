@@ -129,21 +129,21 @@ async function residentMemory(pid: number): Promise<number> {
   });
 }
 
-/** The error for a caller whose request ended with its process. */
-export function exitToIngestError(exit: Exit, source: string): IngestError {
+/** The error for a caller whose request ended with its process; its code begins with `kind`. */
+export function exitToIngestError(exit: Exit, source: string, kind: "pdf" | "file"): IngestError {
   switch (exit) {
     case "timeout":
-      return new IngestError("pdf.timeout", `"${source}" took too long to open.`, {
+      return new IngestError(`${kind}.timeout`, `"${source}" took too long to read.`, {
         input: source,
         hint: "The file may be damaged or built to stall a reader.",
       });
     case "memory":
-      return new IngestError("pdf.memory", `"${source}" needs more memory than allowed.`, {
+      return new IngestError(`${kind}.memory`, `"${source}" needs more memory than allowed.`, {
         input: source,
         hint: "Raise memoryLimitBytes if the file can be trusted.",
       });
     case "crashed":
-      return new IngestError("pdf.crashed", `Reading "${source}" ended the process that read it.`, {
+      return new IngestError(`${kind}.crashed`, `Reading "${source}" ended the process that read it.`, {
         input: source,
         hint: "The file may be damaged.",
       });

@@ -1,0 +1,66 @@
+import type { Document } from "@longdoc/core";
+
+import type { HighlightBox } from "./draw/highlight.ts";
+import { drawPdfPage } from "./pdf/sandboxed.ts";
+import { readPdf, type ReadPdfOptions } from "./pdf/read-pdf.ts";
+import { readText } from "./text/read-text.ts";
+
+/** A file's bytes and the name that errors and citations call it by. */
+export interface FileInput {
+  readonly bytes: Uint8Array;
+  readonly source: string;
+}
+
+export interface Drawing {
+  /** Page number, from 1. */
+  readonly page: number;
+  /** Pixels per point. */
+  readonly scale: number;
+  /** What to light, in points from the page's top left. */
+  readonly highlight: readonly HighlightBox[];
+}
+
+export interface RenderedPage {
+  readonly png: Uint8Array;
+  /** Pixels. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A kind of file that can be read and drawn. What it needs is loaded when the first such file comes. */
+export interface Format {
+  readonly mediaType: string;
+  /** File name endings with their dots, lower case. */
+  readonly extensions: readonly string[];
+  /** @throws IngestError */
+  read(input: FileInput, options: ReadPdfOptions): Promise<Document>;
+  /** @throws IngestError `file.no-such-page` and as `read` */
+  draw(input: FileInput, drawing: Drawing, options: ReadPdfOptions): Promise<RenderedPage>;
+}
+
+const pdf: Format = {
+  mediaType: "application/pdf",
+  extensions: [".pdf"],
+  read: ({ bytes, source }, options) => readPdf(bytes, source, options),
+  draw: drawPdfPage,
+};
+
+const plainText = textFormat("text/plain", [".txt", ".text"]);
+const markdown = textFormat("text/markdown", [".md", ".markdown"]);
+
+/** Every format, in the order in which their endings are named to users. */
+export const FORMATS: readonly Format[] = [pdf, plainText, markdown];
+
+function textFormat(mediaType: "text/plain" | "text/markdown", extensions: readonly string[]): Format {
+  return {
+    mediaType,
+    extensions,
+    read: ({ bytes, source }, { signal }) =>
+      readText(bytes, { source, mediaType, ...(signal === undefined ? {} : { signal }) }),
+    draw: async (input, drawing) => {
+      // The canvas costs 60 MB of memory, which ingestion has no use for.
+      const { drawTextPage } = await import("./draw/draw-text.ts");
+      return drawTextPage(input, mediaType, drawing);
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import { IngestError } from "@longdoc/core";
+
+import type { TaskReply, TaskRequest } from "./messages.ts";
+import { SandboxPool } from "./pool.ts";
+import { DEFAULT_MEMORY_LIMIT_BYTES, ExitError, exitToIngestError } from "./process.ts";
+
+export interface TaskOptions {
+  readonly signal?: AbortSignal;
+  /** Milliseconds that the task may take. Default 20,000. */
+  readonly timeoutMs?: number;
+  /** Bytes of memory, array buffers included, that the task may take. Default 1 GiB. */
+  readonly memoryLimitBytes?: number;
+}
+
+const DEFAULT_TIMEOUT_MS = 20_000;
+
+const child = new URL(`./child${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`, import.meta.url);
+const pool = new SandboxPool<TaskRequest, TaskReply>(child);
+
+/**
+ * Runs a module's default export in a child process with limits. Input and output pass by structured clone.
+ *
+ * @param module name of the module beside `base`, without its ending: `"./read-pptx"`
+ * @param base `import.meta.url` of the caller
+ * @throws IngestError as the task does; `file.timeout`, `file.memory`, `file.crashed`, `file.cancelled`
+ */
+export async function runTask<Output>(
+  module: string,
+  base: string,
+  input: { readonly source: string },
+  options: TaskOptions = {},
+): Promise<Output> {
+  const url = new URL(`${module}${base.endsWith(".ts") ? ".ts" : ".js"}`, base);
+  const memoryLimitBytes = options.memoryLimitBytes ?? DEFAULT_MEMORY_LIMIT_BYTES;
+  const sandbox = pool.take(memoryLimitBytes);
+  const cancel = (): void => sandbox.kill("cancelled");
+  if (options.signal?.aborted) cancel();
+  options.signal?.addEventListener("abort", cancel, { once: true });
+  try {
+    sandbox.send({ module: url.href, input });
+    const reply = await sandbox.receive(options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+    await pool.giveBack(sandbox, memoryLimitBytes);
+    if (reply.type === "done") return reply.output as Output;
+    const { code, message, hint } = reply;
+    throw new IngestError(code, message, { input: input.source, ...(hint === undefined ? {} : { hint }) });
+  } catch (thrown) {
+    if (thrown instanceof ExitError) throw exitToIngestError(thrown.exit, input.source, "file");
+    throw thrown;
+  } finally {
+    options.signal?.removeEventListener("abort", cancel);
+  }
+}
