@@ -3,7 +3,6 @@ import type { Document } from "@longdoc/core";
 import type { HighlightBox } from "./draw/highlight.ts";
 import { drawPdfPage } from "./pdf/sandboxed.ts";
 import { readPdf, type ReadPdfOptions } from "./pdf/read-pdf.ts";
-import { readText } from "./text/read-text.ts";
 
 /** A file's bytes and the name that errors and citations call it by. */
 export interface FileInput {
@@ -55,8 +54,10 @@ function textFormat(mediaType: "text/plain" | "text/markdown", extensions: reado
   return {
     mediaType,
     extensions,
-    read: ({ bytes, source }, { signal }) =>
-      readText(bytes, { source, mediaType, ...(signal === undefined ? {} : { signal }) }),
+    read: async ({ bytes, source }, { signal }) => {
+      const { readText } = await import("./text/read-text.ts");
+      return readText(bytes, { source, mediaType, ...(signal === undefined ? {} : { signal }) });
+    },
     draw: async (input, drawing) => {
       // The canvas costs 60 MB of memory, which ingestion has no use for.
       const { drawTextPage } = await import("./draw/draw-text.ts");
