@@ -28,9 +28,11 @@ export async function commit(fault: Fault, response: ServerResponse): Promise<bo
     case "status":
       throw new ApiError(fault.status, fault.message ?? "Service internal error");
     case "rate-limit":
-      throw new ApiError(429, "Rate limiting exceeded: Write rate limit exceeded, retry later", {
-        ...(fault.retryAfter === undefined ? {} : { "retry-after": String(fault.retryAfter) }),
-      });
+      throw new ApiError(
+        429,
+        "Rate limiting exceeded: Write rate limit exceeded, retry later",
+        fault.retryAfter === undefined ? {} : { "retry-after": String(fault.retryAfter) },
+      );
     case "proxy-page":
       response.writeHead(fault.status, { "content-type": "text/html" });
       response.end(`<!DOCTYPE html><html><head><title>${fault.status}</title></head></html>`);

@@ -43,7 +43,7 @@ function toConditionTest(condition: Condition, collection: Collection): Test {
     const ids = new Set(condition.has_id);
     return ({ id }) => ids.has(id);
   }
-  if (!("key" in condition)) return toTest(condition as Filter, collection);
+  if (!("key" in condition)) return toTest(condition, collection);
   const { key, match, range } = condition;
   if (match) {
     const wanted = new Set("any" in match ? match.any : [match.value]);

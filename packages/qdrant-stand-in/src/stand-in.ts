@@ -32,6 +32,8 @@ export interface QdrantStandIn extends AsyncDisposable {
   readonly checks: boolean;
   /** What is to go wrong with the next requests, one fault each; `on` names those that are meant, default all. */
   fail(faults: Fault | readonly Fault[], on?: RegExp): void;
+  /** Forgets the faults that have not come yet. */
+  stopFailing(): void;
   /** Hangs up on everyone and answers no more, until `comeBack`; what was stored stays. */
   goAway(): Promise<void>;
   comeBack(): Promise<void>;
@@ -109,8 +111,8 @@ export async function startQdrantStandIn(options: QdrantStandInOptions = {}): Pr
     requests,
     violations,
     checks: validator !== undefined,
-    fail: (given, on = /^/) =>
-      void faults.push(...[given].flat().map((fault) => ({ fault: fault as Fault, on }))),
+    fail: (given, on = /^/) => void faults.push(...[given].flat().map((fault) => ({ fault, on }))),
+    stopFailing: () => void faults.splice(0),
     goAway: close,
     comeBack: listen,
     close,

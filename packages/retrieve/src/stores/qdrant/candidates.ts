@@ -11,6 +11,15 @@ export interface Candidate {
   readonly score: number;
 }
 
+/** A question, weighed. */
+export interface Question {
+  readonly words: readonly Word[];
+  /** Terms per chunk. */
+  readonly averageLength: number;
+  readonly filter: PointFilter;
+  readonly topK: number;
+}
+
 type CandidatePayload = Pick<
   ChunkPayload,
   "document" | "generation" | "ordinal" | "length" | "terms" | "frequencies"
@@ -26,12 +35,7 @@ const MOST_CANDIDATES = 20_000;
 /** The chunks that match, best first: the first `topK` are the best of all, unless many thousands rank alike. */
 export async function findCandidates(
   chunks: Points,
-  question: {
-    readonly words: readonly Word[];
-    readonly averageLength: number;
-    readonly filter: PointFilter;
-    readonly topK: number;
-  },
+  question: Question,
   options: { readonly signal?: AbortSignal | undefined },
 ): Promise<Candidate[]> {
   const { words, averageLength, filter, topK } = question;

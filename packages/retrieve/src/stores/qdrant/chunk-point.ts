@@ -63,7 +63,7 @@ export function toChunkPoint(
     ...of,
     document: document.id,
     version: document.version,
-    source: document.source,
+    source: document.source.toWellFormed(),
     media_type: document.mediaType,
     ordinal: chunk.ordinal,
     first_page: pages.length > 0 ? Math.min(...pages) : 0,

@@ -68,7 +68,7 @@ export function retryAfterSeconds(thrown: unknown): number {
 function statusOf(thrown: unknown): number | undefined {
   // The client's own errors for 429, with and without a number of seconds, carry no status.
   if (thrown instanceof QdrantClientResourceExhaustedError) return TOO_MANY_REQUESTS;
-  if (/^Invalid retryAfter/.test(asError(thrown).message)) return TOO_MANY_REQUESTS;
+  if (asError(thrown).message.startsWith("Invalid retryAfter")) return TOO_MANY_REQUESTS;
   const unexpected = /^Unexpected Response: (\d{3})/.exec(asError(thrown).message);
   if (unexpected) return Number(unexpected[1]);
   // What answers, and not in JSON, is a proxy in a bad moment, or no Qdrant at all.
@@ -80,6 +80,8 @@ function reasonOf(thrown: unknown): string {
   const { data } = thrown as Answered;
   const said = (data as { status?: { error?: unknown } } | undefined)?.status?.error;
   if (typeof said === "string") return withoutPoint(said);
+  // A wrong key is answered in plain text.
+  if (typeof data === "string" && data !== "" && !data.includes("<")) return withoutPoint(data);
   const { message, cause } = asError(thrown);
   const deeper = cause === undefined ? "" : asError(cause).message || (cause as { code?: string }).code;
   return withoutPoint(deeper ? `${message} (${deeper})` : message);

@@ -32,13 +32,13 @@ export async function openQdrant(options: QdrantOptions): Promise<ChunkStore> {
   const records = createRecords(documents, settings);
   const locks = createLocks(documents, settings);
   const parts = { tenant: settings.tenant, chunks, records, locks };
-  const { replace, remove } = createWriter(parts);
+  const writer = createWriter(parts);
   const reader = createReader(parts);
   const search = createSearch(parts);
   const close = async (): Promise<void> => connection.close();
   return {
-    replace,
-    remove,
+    replace: (document, chunks) => writer.replace(document, chunks),
+    remove: (filter) => writer.remove(filter),
     recordFailure: (failure) => records.putFailure(failure),
     documents: async (filter = {}) => (await records.list(filter)).map(toStoredDocument),
     failures: (filter = {}) => records.failures(filter),

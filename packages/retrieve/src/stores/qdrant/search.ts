@@ -3,9 +3,9 @@ import { StoreError } from "@longdoc/core";
 import { analyzeQuery } from "../../analyze/analyze.ts";
 import { withoutCommonTerms } from "../../search/bm25.ts";
 import type { Filter, ScoredChunk, SearchQuery } from "../store.ts";
-import { type Candidate, findCandidates } from "./candidates.ts";
+import { type Candidate, findCandidates, type Question } from "./candidates.ts";
 import { type ChunkPayload, toChunk } from "./chunk-point.ts";
-import { type DocumentRecord, toSummary } from "./document-record.ts";
+import { toSummary } from "./document-record.ts";
 import type { Locks } from "./locks.ts";
 import { type Condition, isAnyOf, type Points } from "./points.ts";
 import type { CorpusTotals, Records } from "./records.ts";
@@ -22,6 +22,15 @@ interface Parts {
   readonly chunks: Points;
   readonly records: Records;
   readonly locks: Locks;
+}
+
+/** What one query found, if it can be trusted. */
+interface Look {
+  /** `unseen`: nothing changed, but it is not known that it had not changed just before. */
+  readonly verdict: "settled" | "unseen" | "changed";
+  /** Documents with chunks of another generation than the visible one. */
+  readonly changed: readonly string[];
+  readonly found: readonly ScoredChunk[];
 }
 
 type Search = (query: SearchQuery, options: Cancellable) => Promise<readonly ScoredChunk[]>;
@@ -73,59 +82,53 @@ export function createSearch({ tenant, chunks, records, locks }: Parts): Search 
     if (totals.chunks === 0 || !scope) return [];
     const unsettled = await readUnsettled(new Set([...writing, ...suspects]), options);
     const words = await weighWords(query.text, totals, unsettled, options);
+    const question = {
+      words,
+      averageLength: totals.terms / totals.chunks,
+      filter: visibleChunks(tenant, unsettled, scope),
+      topK: query.topK,
+    };
+    // Documents that this process has not met before are met by the first look, and vouched for by the second.
+    const looks = [await look(question, unsettled, options)];
+    if (looks[0]!.verdict === "unseen") looks.push(await look(question, unsettled, options));
+    const { verdict, changed, found } = looks.at(-1)!;
+    for (const document of changed) suspects.add(document);
+    return verdict === "settled" ? found : undefined;
+  }
+
+  async function look(question: Question, unsettled: Unsettled, options: Cancellable): Promise<Look> {
     const began = sightings.now();
-    const candidates = await findCandidates(
-      chunks,
-      {
-        words,
-        averageLength: totals.terms / totals.chunks,
-        filter: visibleChunks(tenant, unsettled, scope),
-        topK: query.topK,
-      },
-      options,
-    );
-    const best = candidates.slice(0, query.topK);
+    const candidates = await findCandidates(chunks, question, options);
+    const best = candidates.slice(0, question.topK);
     const documentIds = new Set([...candidates.map(({ document }) => document), ...unsettled.keys()]);
     const [after, contents] = await Promise.all([
       records.read([...documentIds], options),
       readContents(best, options),
     ]);
-    const settled = isSettled(candidates, unsettled, after, suspects, began);
+    const isVisible = ({ document, generation }: Candidate): boolean =>
+      after.get(document)?.generation === generation;
+    const changed = candidates.filter((candidate) => !isVisible(candidate)).map(({ document }) => document);
+    const wasSeen = candidates.every(({ document, generation }) =>
+      sightings.before(began, document, generation),
+    );
     sightings.note(documentIds, after);
-    if (!settled || best.some(({ id }) => !contents.has(id))) return undefined;
-    return best.map(({ id, document, score }) => {
+    const stayed =
+      changed.length === 0 &&
+      [...unsettled].every(([document, generation]) => after.get(document)?.generation === generation) &&
+      best.every(({ id }) => contents.has(id));
+    if (!stayed || !wasSeen) return { verdict: stayed ? "unseen" : "changed", changed, found: [] };
+    const found = best.map(({ id, document, score }) => {
       const record = after.get(document)!;
       const of = { documentId: document, version: record.version };
       return { chunk: toChunk(contents.get(id)!, of), document: toSummary(record), score };
     });
+    return { verdict: "settled", changed, found };
   }
 
   async function readUnsettled(documentIds: ReadonlySet<string>, options: Cancellable): Promise<Unsettled> {
     const found = await records.read([...documentIds], options);
     sightings.note(documentIds, found);
     return new Map(Array.from(documentIds, (id) => [id, found.get(id)?.generation]));
-  }
-
-  function isSettled(
-    candidates: readonly Candidate[],
-    unsettled: Unsettled,
-    after: ReadonlyMap<string, DocumentRecord>,
-    suspects: Set<string>,
-    began: number,
-  ): boolean {
-    let settled = true;
-    for (const [document, generation] of unsettled) {
-      if (after.get(document)?.generation !== generation) settled = false;
-    }
-    for (const { document, generation } of candidates) {
-      if (after.get(document)?.generation !== generation) {
-        suspects.add(document);
-        settled = false;
-      } else if (!sightings.before(began, document, generation)) {
-        settled = false;
-      }
-    }
-    return settled;
   }
 
   /** The filter as Qdrant's conditions; `undefined` where nothing can match. */

@@ -145,7 +145,7 @@ function differencesOf(
   name: string,
 ): string[] {
   const { params, metadata } = found.config;
-  const schema = (metadata as Record<string, unknown> | null | undefined)?.[SCHEMA_KEY];
+  const schema = metadata?.[SCHEMA_KEY];
   if (typeof schema === "number" && schema > SCHEMA_VERSION) {
     throw new StoreError("library.newer", `The library "${name}" at ${server} was made by a newer Longdoc.`, {
       input: name,

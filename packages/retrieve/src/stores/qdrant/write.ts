@@ -51,13 +51,13 @@ export function createWriter({ tenant, chunks, records, locks }: Parts): Writer 
     if (old?.content !== content) {
       const generation = randomUUID();
       try {
-        const sent = await upload(chunks, document, given, { tenant, generation }, lock.renew);
+        const sent = await upload(chunks, document, given, { tenant, generation }, () => lock.renew());
         await lock.renew();
         const record = { ...toRecord(document, given, sentences), tenant, generation, content, ...sent };
         if (!(await records.put(record, old?.generation))) throw overtaken(document);
       } catch (thrown) {
         await clearUp(document.id, generation, old?.generation)
-          .then(lock.release)
+          .then(() => lock.release())
           .catch(() => undefined);
         throw thrown;
       }
