@@ -22,6 +22,7 @@ const report = (version: number, chunks = 30) =>
     "/report.txt",
     Array.from({ length: chunks }, (_, at) => [`version ${version} chunk ${at} tide`]),
   );
+const times = (count: number, fault: Fault): Fault[] => Array.from({ length: count }, () => fault);
 const put = (store: ChunkStore, { document, chunks }: ReturnType<typeof makeDocument>) =>
   store.replace(document, chunks);
 
@@ -36,7 +37,7 @@ async function pointsOf(collection: string): Promise<number> {
 
 describe("a server that fails in passing", () => {
   test.each<[string, Fault[]]>([
-    ["503", Array<Fault>(3).fill({ type: "status", status: 503 })],
+    ["503", times(3, { type: "status", status: 503 })],
     ["429 with a time to wait", [{ type: "rate-limit", retryAfter: 1 }]],
     ["429 without", [{ type: "rate-limit" }]],
     ["a proxy's page", [{ type: "proxy-page", status: 502 }]],
@@ -99,8 +100,7 @@ describe("a server that goes away in the middle of a replacement", () => {
         await put(healthy, report(1, 40));
         await using store = await open({ retryForMs: 0 });
         // Lets `step` requests pass, then fails everything.
-        const slow: Fault = { type: "slow", delayMs: 0 };
-        server.fail([...Array<Fault>(step).fill(slow), ...Array<Fault>(40).fill({ type })]);
+        server.fail([...times(step, { type: "slow", delayMs: 0 }), ...times(40, { type })]);
         const outcome = await put(store, report(2, 25)).catch((error: unknown) => error);
         const failed = outcome instanceof Error;
         server.stopFailing();
@@ -121,7 +121,7 @@ describe("a server that goes away in the middle of a replacement", () => {
 
   test("writes nothing twice when answers are lost and requests are sent again", async () => {
     await using store = await open();
-    server.fail(Array<Fault>(3).fill({ type: "lose-answer" }), /PUT .*points$/);
+    server.fail(times(3, { type: "lose-answer" }), /PUT .*points$/);
     await put(store, report(1));
     expect(await pointsOf("longdoc")).toBe(30);
     expect(await store.search({ text: "tide", topK: 100 })).toHaveLength(30);

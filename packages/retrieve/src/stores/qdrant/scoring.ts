@@ -11,9 +11,8 @@
  * 2. Candidates are scored here from their counts of terms by the formula of search/bm25.ts. They are enough once the
  *    last of the wanted ones scores above anything that a chunk not yet seen could reach.
  */
-import { idf, termScore } from "../../search/bm25.ts";
-import type { ChunkPayload } from "./chunk-point.ts";
-import { NOMINAL_LENGTH } from "./chunk-point.ts";
+import { termScore } from "../../search/bm25.ts";
+import { type ChunkPayload, NOMINAL_LENGTH } from "./chunk-point.ts";
 import { dimensionOf } from "./term-number.ts";
 
 /** A word of the question: the numbers of the terms that it is in the library's languages, and its weight. */
@@ -24,10 +23,6 @@ export interface Word {
 
 /** Share by which a server's sums may fall short: it adds 32-bit floats, from an index of 16-bit ones at the least. */
 const ROUNDING = 0.002;
-
-export function weigh(numbers: readonly number[], count: number, chunks: number): Word {
-  return { numbers, weight: idf(chunks, count) };
-}
 
 export function toQueryVector(words: readonly Word[]): { indices: number[]; values: number[] } {
   const values = new Map<number, number>();

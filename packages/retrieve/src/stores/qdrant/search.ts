@@ -1,7 +1,7 @@
 import { StoreError } from "@longdoc/core";
 
 import { analyzeQuery } from "../../analyze/analyze.ts";
-import { withoutCommonTerms } from "../../search/bm25.ts";
+import { idf, PRUNE_ABOVE_CHUNKS, withoutCommonTerms } from "../../search/bm25.ts";
 import type { Filter, ScoredChunk, SearchQuery } from "../store.ts";
 import { type Candidate, findCandidates, type Question } from "./candidates.ts";
 import { type ChunkPayload, toChunk } from "./chunk-point.ts";
@@ -9,7 +9,7 @@ import { toSummary } from "./document-record.ts";
 import type { Locks } from "./locks.ts";
 import { type Condition, isAnyOf, type Points } from "./points.ts";
 import type { CorpusTotals, Records } from "./records.ts";
-import { type Word, weigh } from "./scoring.ts";
+import type { Word } from "./scoring.ts";
 import { termNumber } from "./term-number.ts";
 import { createSightings, type Unsettled, visibleChunks } from "./visible.ts";
 
@@ -166,15 +166,28 @@ export function createSearch({ tenant, chunks, records, locks }: Parts): Search 
     unsettled: Unsettled,
     options: Cancellable,
   ): Promise<Word[]> {
+    const count = (numbers: readonly number[]): Promise<number> =>
+      chunks.count(visibleChunks(tenant, unsettled, [isAnyOf("terms", numbers)]), options);
     const words = analyzeQuery(text, totals.languages).map((variants) => variants.map(termNumber));
-    const counted = await inParallel(words, async (numbers) => ({
-      numbers,
-      count: await chunks.count(visibleChunks(tenant, unsettled, [isAnyOf("terms", numbers)]), options),
-    }));
-    const held = counted.filter(({ count }) => count > 0);
-    return withoutCommonTerms(held, totals.chunks).map(({ numbers, count }) =>
-      weigh(numbers, count, totals.chunks),
+    const held = await inParallel(words, async (numbers) => ({ numbers, holding: await count(numbers) }));
+    // What is common is told by the sum over a word's variants, as the embedded store tells it.
+    const counted = await inParallel(
+      held.filter(({ holding }) => holding > 0),
+      async (word) => ({
+        ...word,
+        count:
+          word.numbers.length === 1 || totals.chunks <= PRUNE_ABOVE_CHUNKS
+            ? word.holding
+            : (await inParallel(word.numbers, (number) => count([number]))).reduce(
+                (sum, one) => sum + one,
+                0,
+              ),
+      }),
     );
+    return withoutCommonTerms(counted, totals.chunks).map(({ numbers, holding }) => ({
+      numbers,
+      weight: idf(totals.chunks, holding),
+    }));
   }
 
   async function readContents(
