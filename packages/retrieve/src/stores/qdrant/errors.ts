@@ -7,6 +7,11 @@ interface Answered {
   readonly data?: unknown;
 }
 
+interface Cause {
+  readonly message?: string;
+  readonly code?: string;
+}
+
 const TOO_MANY_REQUESTS = 429;
 
 /** The StoreError for whatever a request threw. `server` is its address, without a key. */
@@ -82,8 +87,9 @@ function reasonOf(thrown: unknown): string {
   if (typeof said === "string") return withoutPoint(said);
   // A wrong key is answered in plain text.
   if (typeof data === "string" && data !== "" && !data.includes("<")) return withoutPoint(data);
-  const { message, cause } = asError(thrown);
-  const deeper = cause === undefined ? "" : asError(cause).message || (cause as { code?: string }).code;
+  // "fetch failed" tells little: what failed stands in its cause, for some only as a code.
+  const { message = String(thrown), cause } = thrown as { message?: string; cause?: Cause };
+  const deeper = cause?.message || cause?.code;
   return withoutPoint(deeper ? `${message} (${deeper})` : message);
 }
 

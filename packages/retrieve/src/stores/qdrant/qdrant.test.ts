@@ -26,7 +26,10 @@ describeChunkStore("a Qdrant server", async () => {
     reopen: () => openQdrant(options),
     remove: async () => {
       for (const name of [options.collection, `${options.collection}-documents`]) {
-        await fetch(`${options.url}/collections/${name}`, { method: "DELETE" });
+        await fetch(`${options.url}/collections/${name}`, {
+          method: "DELETE",
+          headers: REAL_KEY ? { "api-key": REAL_KEY } : {},
+        });
       }
     },
   };
