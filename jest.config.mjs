@@ -28,6 +28,7 @@ export default {
     "packages/retrieve",
     "packages/answer",
     "packages/claude-stand-in",
+    "packages/qdrant-stand-in",
     "apps/cli",
     "fixtures",
     "scripts",

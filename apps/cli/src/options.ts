@@ -3,6 +3,8 @@ import { resolve } from "node:path";
 import { findModel, type Model, DEFAULT_MODEL, UsageError } from "@longdoc/core";
 import { z } from "zod";
 
+import type { QdrantPlace } from "./library/open.ts";
+
 /** Longer than any question; a text of this size is a document and belongs in PATH. */
 const MAX_QUESTION_CHARACTERS = 10_000;
 
@@ -10,6 +12,8 @@ const MAX_QUESTION_CHARACTERS = 10_000;
 export interface Options {
   /** Absolute path of the library folder. */
   readonly library: string;
+  /** Set where the library is on a Qdrant server. */
+  readonly qdrant?: QdrantPlace;
   readonly model: Model;
   /** Whether `model` was asked for, rather than being the default. */
   readonly modelChosen: boolean;
@@ -30,6 +34,9 @@ const positive = z
 
 const schema = z.object({
   library: z.string().min(1),
+  // An empty variable of the environment is as good as none.
+  qdrant: z.string().optional(),
+  collection: z.string().min(1),
   model: z.string().min(1).optional(),
   budget: positive.optional(),
   top: positive.optional(),
@@ -55,6 +62,7 @@ export function checkOptions(flags: Readonly<Record<string, unknown>>): Options 
   }
   return {
     library: resolve(data.library),
+    ...(data.qdrant ? { qdrant: qdrantPlace(data.qdrant, data.collection) } : {}),
     model: findModel(data.model ?? DEFAULT_MODEL),
     modelChosen: data.model !== undefined,
     ...(data.budget === undefined ? {} : { budgetTokens: data.budget }),
@@ -62,6 +70,11 @@ export function checkOptions(flags: Readonly<Record<string, unknown>>): Options 
     ...(data.password === undefined ? {} : { password: data.password }),
     ...(data.output === undefined ? {} : { output: resolve(data.output) }),
   };
+}
+
+function qdrantPlace(url: string, collection: string): QdrantPlace {
+  const apiKey = process.env["LONGDOC_QDRANT_API_KEY"];
+  return { url, collection, ...(apiKey ? { apiKey } : {}) };
 }
 
 /** @throws UsageError `usage.question-empty`, `usage.question-too-long` */

@@ -97,6 +97,17 @@ export function createProgram(output: Output, signal: AbortSignal, done: (code: 
 function addCommonFlags(program: Command): void {
   program
     .addOption(new Option("--library <folder>", "the library").default("./.longdoc").env("LONGDOC_LIBRARY"))
+    .addOption(
+      new Option(
+        "--qdrant <url>",
+        "a Qdrant server that keeps the library; key in LONGDOC_QDRANT_API_KEY",
+      ).env("LONGDOC_QDRANT_URL"),
+    )
+    .addOption(
+      new Option("--collection <name>", "the library's name on the Qdrant server")
+        .default("longdoc")
+        .env("LONGDOC_QDRANT_COLLECTION"),
+    )
     .option("--json", "one JSON document on stdout")
     .option("-q, --quiet", "no progress, no notes")
     .option("--verbose", "all there is to know about an error")
