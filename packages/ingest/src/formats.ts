@@ -3,6 +3,7 @@ import type { Document } from "@longdoc/core";
 import type { HighlightBox } from "./draw/highlight.ts";
 import { drawPdfPage } from "./pdf/sandboxed.ts";
 import { readPdf, type ReadPdfOptions } from "./pdf/read-pdf.ts";
+import { runTask } from "./sandbox/run-task.ts";
 
 /** A file's bytes and the name that errors and citations call it by. */
 export interface FileInput {
@@ -37,6 +38,9 @@ export interface Format {
   draw(input: FileInput, drawing: Drawing, options: ReadPdfOptions): Promise<RenderedPage>;
 }
 
+/** Larger texts are read in a child process, which a stall cannot outlast; smaller ones stall nothing. */
+const MAX_BYTES_IN_PROCESS = 256 * 1024;
+
 const pdf: Format = {
   mediaType: "application/pdf",
   extensions: [".pdf"],
@@ -54,7 +58,12 @@ function textFormat(mediaType: "text/plain" | "text/markdown", extensions: reado
   return {
     mediaType,
     extensions,
-    read: async ({ bytes, source }, { signal }) => {
+    read: async ({ bytes, source }, options) => {
+      const { signal, pageTimeoutMs: timeoutMs, memoryLimitBytes } = options;
+      if (bytes.byteLength > MAX_BYTES_IN_PROCESS) {
+        const input = { bytes, source, mediaType };
+        return runTask("./text/task", import.meta.url, input, { signal, timeoutMs, memoryLimitBytes });
+      }
       const { readText } = await import("./text/read-text.ts");
       return readText(bytes, { source, mediaType, ...(signal === undefined ? {} : { signal }) });
     },
