@@ -3,6 +3,7 @@ import type { Document } from "@longdoc/core";
 import type { HighlightBox } from "./draw/highlight.ts";
 import { drawPdfPage } from "./pdf/sandboxed.ts";
 import { readPdf, type ReadPdfOptions } from "./pdf/read-pdf.ts";
+import { readSlides } from "./slides/read-slides.ts";
 import { readText } from "./text/read-text.ts";
 
 /** A file's bytes and the name that errors and citations call it by. */
@@ -45,11 +46,24 @@ const pdf: Format = {
   draw: drawPdfPage,
 };
 
+const presentations: readonly Format[] = [
+  slidesFormat("application/vnd.openxmlformats-officedocument.presentationml.presentation", [".pptx"]),
+];
+
 const plainText = textFormat("text/plain", [".txt", ".text"]);
 const markdown = textFormat("text/markdown", [".md", ".markdown"]);
 
 /** Every format, in the order in which their endings are named to users. */
-export const FORMATS: readonly Format[] = [pdf, plainText, markdown];
+export const FORMATS: readonly Format[] = [pdf, ...presentations, plainText, markdown];
+
+function slidesFormat(mediaType: string, extensions: readonly string[]): Format {
+  return {
+    mediaType,
+    extensions,
+    read: (input, options) => readSlides(input, mediaType, options),
+    draw: drawPdfPage,
+  };
+}
 
 function textFormat(mediaType: "text/plain" | "text/markdown", extensions: readonly string[]): Format {
   return {
