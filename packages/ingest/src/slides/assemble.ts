@@ -29,7 +29,7 @@ export async function assemble({ deck, source, version, mediaType }: AssembleInp
     .map((draft) => ledger.add(draft))
     .filter((block) => block.sentences.length > 0);
   const pages = pagesOf(deck, blocks);
-  const failedPages = deck.slides.flatMap(({ number, failure }) =>
+  const failedPages = pages.flatMap(({ number, quality: { failure } }) =>
     failure ? [{ page: number, ...failure }] : [],
   );
   return {
@@ -55,14 +55,30 @@ function pagesOf(deck: Deck, blocks: readonly Block[]): Page[] {
   for (const sentence of blocks.flatMap((block) => block.sentences)) {
     characters.set(sentence.page, (characters.get(sentence.page) ?? 0) + sentence.text.length);
   }
-  return deck.slides.map(({ number, failure }) => ({
-    number,
-    width: deck.width,
-    height: deck.height,
-    quality: failure
-      ? { characters: 0, failure }
-      : { characters: characters.get(number) ?? 0, boxes: "estimated" },
-  }));
+  const pictured = picturedSlides(deck);
+  return deck.slides.map(({ number, failure: broken }): Page => {
+    const page = { number, width: deck.width, height: deck.height };
+    const count = characters.get(number) ?? 0;
+    const failure = broken ?? (count === 0 && pictured.has(number) ? PICTURE : undefined);
+    return {
+      ...page,
+      quality: failure ? { characters: 0, failure } : { characters: count, boxes: "estimated" },
+    };
+  });
+}
+
+const PICTURE = { code: "slides.no-text", reason: "The slide is a picture without text." };
+/** Of the slide's area. */
+const PICTURED = 0.2;
+
+/** Slides that pictures cover in good part: without text, they hold something that was not read. */
+function picturedSlides(deck: Deck): Set<number> {
+  const covered = new Map<number, number>();
+  for (const { slide, box } of deck.images) {
+    covered.set(slide, (covered.get(slide) ?? 0) + box.width * box.height);
+  }
+  const enough = PICTURED * deck.width * deck.height;
+  return new Set([...covered].filter(([, area]) => area > enough).map(([slide]) => slide));
 }
 
 function warningsOf(deck: Deck): string[] {

@@ -24,17 +24,21 @@ export async function readSlides(
   const version = documentVersion(input.bytes);
   const deck = await parseSlides(input, options);
   const { source } = input;
-  const first = deck.slides.find((slide) => slide.failure)?.failure;
   if (deck.slides.length === 0) {
     throw new IngestError("slides.no-slides", `"${source}" has no slides.`, { input: source });
   }
-  if (first && deck.slides.every((slide) => slide.failure)) {
-    throw new IngestError("slides.unreadable", `No slide of "${source}" could be read: ${first.reason}`, {
+  const document = await assemble({ deck, source, version, mediaType });
+  const { failedPages } = document.quality;
+  if (failedPages.length === deck.slides.length) {
+    const { code, reason } = failedPages[0]!;
+    throw new IngestError("slides.unreadable", `No slide of "${source}" could be read: ${reason}`, {
       input: source,
-      hint: "The file may be damaged; open it in the program that made it and save it again.",
+      hint:
+        code === "slides.no-text"
+          ? "It is all pictures: it needs optical character recognition."
+          : "The file may be damaged; open it in the program that made it and save it again.",
     });
   }
-  const document = await assemble({ deck, source, version, mediaType });
   options.onProgress?.({ page: deck.slides.length, pages: deck.slides.length });
   return document;
 }

@@ -1,5 +1,6 @@
 import { find, type XmlElement } from "../../archive/xml-element.ts";
 import type { SlideImage, SlidePart } from "../deck.ts";
+import { findTitle } from "../find-title.ts";
 import { FROM_EMU } from "../layout/geometry.ts";
 import { readingOrder } from "../layout/reading-order.ts";
 import type { Package } from "./package.ts";
@@ -40,7 +41,8 @@ export function readSlide(source: SlideSource): SlideContent {
     warnings,
   };
   const items = readShapes(find(source.root, "cSld", "spTree"), FROM_EMU, context, 0);
-  return { parts: ordered(items).flatMap((item) => item.parts), images, warnings };
+  const parts = ordered(items).flatMap((item) => item.parts);
+  return { parts: findTitle(parts, height), images, warnings };
 }
 
 /** Titles first; the rest by place, groups as one. */

@@ -2,6 +2,7 @@ import { elements, find, type XmlElement } from "../../archive/xml-element.ts";
 import type { Rectangle, TableCell, TablePart } from "../deck.ts";
 import { clip } from "../layout/geometry.ts";
 import { setText } from "../layout/set-text.ts";
+import { looksLikeHeader } from "../table-rows.ts";
 import type { Shape, ShapeContext } from "./shapes.ts";
 import { points } from "./styles.ts";
 import { readParagraphs } from "./text-body.ts";
@@ -35,9 +36,8 @@ export function readTable(table: XmlElement, shape: Shape, context: ShapeContext
     width: xs[Math.min(columns, column + span)]! - xs[column]!,
     height: ys[Math.min(rows.length, row + rowSpan)]! - ys[row]!,
   });
-  const hasHeader = find(table, "tblPr")?.attributes["firstRow"] === "1";
   const read = rows.map((row, index) => ({
-    header: hasHeader && index === 0 && rows.length > 1,
+    header: false,
     cells: elements(row, "tc").flatMap((cell, column): TableCell[] => {
       if (column >= columns || cell.attributes["hMerge"] === "1" || cell.attributes["vMerge"] === "1")
         return [];
@@ -47,7 +47,10 @@ export function readTable(table: XmlElement, shape: Shape, context: ShapeContext
     }),
   }));
   if (read.every(({ cells }) => cells.every(({ text }) => text === ""))) return [];
-  return [{ type: "table", box: shape.box, columns, rows: read }];
+  const flag = find(table, "tblPr")?.attributes["firstRow"];
+  const [first, ...rest] = read;
+  const header = rest.length > 0 && (flag === undefined ? looksLikeHeader(first!.cells) : flag === "1");
+  return [{ type: "table", box: shape.box, columns, rows: [{ ...first!, header }, ...rest] }];
 }
 
 function readCell(

@@ -1,5 +1,6 @@
 import { elements, find, type XmlElement } from "../../archive/xml-element.ts";
 import type { TextPart } from "../deck.ts";
+import { joinParagraphs } from "../find-title.ts";
 import { clip } from "../layout/geometry.ts";
 import { type Frame, setText } from "../layout/set-text.ts";
 import { describedPicture, type Shape, type ShapeContext, shapeLink, type SlideItem } from "./shapes.ts";
@@ -50,7 +51,7 @@ export function readTextShape(shape: Shape, context: ShapeContext): SlideItem[] 
   }
   const rightToLeft = paragraphs.some((paragraph) => paragraph.rightToLeft);
   // A title of several paragraphs is one title.
-  return [{ box: shape.box, parts: isTitle ? joinTitle(parts) : parts, title: isTitle, rightToLeft }];
+  return [{ box: shape.box, parts: isTitle ? [joinParagraphs(parts)] : parts, title: isTitle, rightToLeft }];
 }
 
 function kindOf(paragraph: Paragraph, placeholder: string): TextPart["kind"] {
@@ -65,31 +66,6 @@ function kindOf(paragraph: Paragraph, placeholder: string): TextPart["kind"] {
     default:
       return paragraph.bullet || paragraph.level > 0 ? "list-item" : "paragraph";
   }
-}
-
-function joinTitle(parts: readonly TextPart[]): TextPart[] {
-  const [first, ...rest] = parts;
-  return [
-    rest.reduce((title, part) => {
-      const shift = title.text.length + 1;
-      return {
-        ...title,
-        text: `${title.text} ${part.text}`,
-        lines: [
-          ...title.lines,
-          ...part.lines.map(({ start, end, box }) => ({ start: start + shift, end: end + shift, box })),
-        ],
-        links: [
-          ...title.links,
-          ...part.links.map(({ start, end, address }) => ({
-            start: start + shift,
-            end: end + shift,
-            address,
-          })),
-        ],
-      };
-    }, first!),
-  ];
 }
 
 function frameOf(shape: Shape, properties: readonly (XmlElement | undefined)[]): Frame {
