@@ -41,7 +41,9 @@ export async function run(args: string[]): Promise<void> {
   for (const file of files) {
     const our = await timed(() => readOurs(file));
     const their = THEIRS.test(file) ? await timed(() => readTheirs(file)) : undefined;
-    const lost = [...(their?.words ?? [])].filter((word) => !our.words.has(word));
+    const lost = [...(their?.words ?? [])].filter(
+      (word) => !our.words.has(word) && !our.words.has(dateOf(word)),
+    );
     const gained = [...our.words].filter((word) => !their?.words.has(word));
     if (our.document && their && their.error === undefined) {
       ours.push(our.ms);
@@ -97,16 +99,44 @@ async function readOurs(file: string): Promise<Omit<Reading, "ms">> {
 }
 
 async function readTheirs(file: string): Promise<Omit<Reading, "ms">> {
-  const tree = await parseOffice(readFileSync(file));
-  return { words: wordsOf(tree.toText()) };
+  const tree = await parseOffice(readFileSync(file), { extractAttachments: true });
+  const charts = tree.attachments.map(({ chartData }) => [chartData?.title, ...(chartData?.rawTexts ?? [])]);
+  const texts = [...tree.content.flatMap((node) => textsOf(node as PeerNode)), ...charts.flat()];
+  return { words: wordsOf(texts.join("\n")) };
 }
 
+interface PeerNode {
+  readonly type: string;
+  readonly text?: string;
+  readonly children?: readonly PeerNode[];
+  readonly notes?: readonly PeerNode[];
+  readonly metadata?: { readonly slideNumber?: number; readonly altText?: string };
+}
+
+/** Its `toText` glues the words of neighbouring shapes together: the tree has them apart. */
+function textsOf(node: PeerNode): string[] {
+  const notes = (node.notes ?? []).flatMap(textsOf);
+  if (node.text) return [node.text, ...notes];
+  const texts = [...(node.children ?? []).flatMap(textsOf), ...notes];
+  // It takes the number printed on a notes page for a note.
+  return node.type === "note" ? texts.filter((text) => text !== String(node.metadata?.slideNumber)) : texts;
+}
+
+/** A chart's dates are days since 1899 to officeparser. */
+function dateOf(word: string): string {
+  const days = Number(word);
+  return Number.isInteger(days) && days > 20_000 && days < 60_000
+    ? new Date(Date.UTC(1899, 11, 30) + days * 86_400_000).toISOString().slice(0, 10)
+    : word;
+}
+
+/** Numbers are words by their value: `2.0` is `2`. */
 function wordsOf(text: string): Set<string> {
+  const words = text.toLowerCase().match(/[\p{L}\p{N}][\p{L}\p{N}.,'’-]*/gu) ?? [];
   return new Set(
-    text
-      .toLowerCase()
-      .match(/[\p{L}\p{N}][\p{L}\p{N}.,'’-]*/gu)
-      ?.map((word) => word.replace(/[.,'’-]+$/, "")),
+    words
+      .map((word) => word.replace(/[.,'’-]+$/, ""))
+      .map((word) => (/^\d+\.\d+$/.test(word) ? String(Number(Number(word).toPrecision(12))) : word)),
   );
 }
 

@@ -3,6 +3,7 @@ import type { Document } from "@longdoc/core";
 import type { HighlightBox } from "./draw/highlight.ts";
 import { drawPdfPage } from "./pdf/sandboxed.ts";
 import { readPdf, type ReadPdfOptions } from "./pdf/read-pdf.ts";
+import { drawSlide } from "./slides/draw/draw-slide.ts";
 import { readSlides } from "./slides/read-slides.ts";
 import { readText } from "./text/read-text.ts";
 
@@ -47,7 +48,14 @@ const pdf: Format = {
 };
 
 const presentations: readonly Format[] = [
-  slidesFormat("application/vnd.openxmlformats-officedocument.presentationml.presentation", [".pptx"]),
+  slidesFormat("application/vnd.openxmlformats-officedocument.presentationml.presentation", [
+    ".pptx",
+    ".ppsx",
+    ".pptm",
+  ]),
+  slidesFormat("application/vnd.oasis.opendocument.presentation", [".odp"]),
+  slidesFormat("application/vnd.ms-powerpoint", [".ppt", ".pps"]),
+  slidesFormat("application/vnd.apple.keynote", [".key"]),
 ];
 
 const plainText = textFormat("text/plain", [".txt", ".text"]);
@@ -61,7 +69,7 @@ function slidesFormat(mediaType: string, extensions: readonly string[]): Format 
     mediaType,
     extensions,
     read: (input, options) => readSlides(input, mediaType, options),
-    draw: drawPdfPage,
+    draw: drawSlide,
   };
 }
 

@@ -5,8 +5,9 @@ import type { ReadPdfOptions } from "../pdf/read-pdf.ts";
 import type { SandboxOptions } from "../pdf/sandboxed.ts";
 import { runTask } from "../sandbox/run-task.ts";
 import { assemble } from "./assemble.ts";
-import { containerOf } from "./container.ts";
+import { type Container, containerOf } from "./container.ts";
 import type { Deck } from "./deck.ts";
+import { convertWithOffice } from "./libreoffice/convert.ts";
 
 /** Milliseconds for a whole presentation: its slides are read at once. */
 const READ_TIMEOUT_MS = 60_000;
@@ -53,9 +54,33 @@ export async function parseSlides(input: FileInput, options: SandboxOptions): Pr
       hint: "Open it in the program that made it and save it without a password.",
     });
   }
-  return runTask<Deck>("./read-deck", import.meta.url, input, {
+  const readable = container === "zip" && !isKeynote(source);
+  const bytes = readable ? input.bytes : await toPptx(input, container, options);
+  const archive: FileInput = { bytes, source };
+  return runTask<Deck>("./read-deck", import.meta.url, archive, {
     timeoutMs: Math.max(READ_TIMEOUT_MS, options.pageTimeoutMs ?? 0),
     ...(options.signal === undefined ? {} : { signal: options.signal }),
     ...(options.memoryLimitBytes === undefined ? {} : { memoryLimitBytes: options.memoryLimitBytes }),
   });
+}
+
+/** Kinds that no library reads. */
+async function toPptx(
+  input: FileInput,
+  container: Container,
+  { signal }: SandboxOptions,
+): Promise<Uint8Array> {
+  const extension =
+    container === "compound" ? ".ppt" : isKeynote(input.source) && container === "zip" ? ".key" : undefined;
+  if (extension === undefined) {
+    throw new IngestError("slides.invalid", `"${input.source}" is not a presentation.`, {
+      input: input.source,
+      hint: "Its ending may be wrong, or the file is damaged.",
+    });
+  }
+  return convertWithOffice(input, extension, "pptx", signal === undefined ? {} : { signal });
+}
+
+function isKeynote(source: string): boolean {
+  return source.toLowerCase().endsWith(".key");
 }
