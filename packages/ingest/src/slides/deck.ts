@@ -43,8 +43,6 @@ export interface TableCell {
   readonly text: string;
   readonly box: Rectangle;
   readonly lines: readonly SetLine[];
-  /** Points. */
-  readonly fontSize: number;
 }
 
 export interface TablePart {

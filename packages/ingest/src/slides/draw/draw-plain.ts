@@ -5,6 +5,7 @@ import { drawHighlights } from "../../draw/highlight.ts";
 import type { Drawing, RenderedPage } from "../../formats.ts";
 import type { Deck, Rectangle, SetLine, SlidePart } from "../deck.ts";
 import { setText } from "../layout/set-text.ts";
+import { faceOf } from "../layout/typefaces.ts";
 
 const MAX_EDGE_PIXELS = 4_000;
 const INK = "#1a1a1a";
@@ -86,11 +87,33 @@ function drawFigure(
   statements: readonly { readonly text: string; readonly boxes: readonly Rectangle[] }[],
 ): void {
   strokeBox(context, box);
-  const paragraphs = statements.map(({ text }) => ({
+  // A statement with a place of its own stands there; the others share the figure's.
+  const own = statements.flatMap(({ text, boxes }) =>
+    boxes.length === 1 && !isSame(boxes[0]!, box) ? [{ texts: [text], box: boxes[0]! }] : [],
+  );
+  const shared = statements.filter(({ boxes }) => boxes.length !== 1 || isSame(boxes[0]!, box));
+  for (const one of own) {
+    strokeBox(context, one.box);
+    drawParagraphs(context, one.texts, one.box);
+  }
+  drawParagraphs(
+    context,
+    shared.map(({ text }) => text),
+    box,
+  );
+}
+
+function isSame(one: Rectangle, other: Rectangle): boolean {
+  return one.x === other.x && one.y === other.y && one.width === other.width && one.height === other.height;
+}
+
+function drawParagraphs(context: SKRSContext2D, texts: readonly string[], box: Rectangle): void {
+  const paragraphs = texts.map((text) => ({
     text,
     breaks: [],
     fontSize: FIGURE_FONT,
     bold: false,
+    face: faceOf(undefined),
     align: "left" as const,
     marginLeft: 0,
     firstIndent: 0,
@@ -106,7 +129,7 @@ function drawFigure(
     rotation: 0,
     textRotation: 0,
   });
-  for (const [index, { text }] of statements.entries()) drawLines(context, text, set[index]!, false);
+  for (const [index, text] of texts.entries()) drawLines(context, text, set[index]!, false);
 }
 
 function drawPicture(context: SKRSContext2D, box: Rectangle): void {

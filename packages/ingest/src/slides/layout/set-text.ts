@@ -2,6 +2,7 @@ import { charColumns } from "../../text/columns.ts";
 import type { Rectangle, SetLine } from "../deck.ts";
 import { centreOf, clip, turned } from "./geometry.ts";
 import { textWidth } from "./text-width.ts";
+import type { Face } from "./typefaces.ts";
 
 /** A paragraph and how it is set. Lengths are points. */
 export interface Settable {
@@ -10,12 +11,13 @@ export interface Settable {
   readonly breaks: readonly number[];
   readonly fontSize: number;
   readonly bold: boolean;
+  readonly face: Face;
   readonly align: "left" | "centre" | "right";
   /** From the frame's left edge to the text. */
   readonly marginLeft: number;
   /** How much further right the first line begins; never negative. */
   readonly firstIndent: number;
-  /** Of the line's natural height, which is 1.2 times the font size. */
+  /** Of the face's own line height. */
   readonly lineSpacing: number;
   readonly spaceBefore: number;
   readonly spaceAfter: number;
@@ -38,8 +40,6 @@ export interface Frame {
   readonly textRotation: 0 | 90 | 270;
 }
 
-const LINE_HEIGHT = 1.2;
-
 interface DraftLine {
   readonly start: number;
   readonly end: number;
@@ -51,16 +51,9 @@ export function setText(paragraphs: readonly Settable[], frame: Frame): SetLine[
   const outer = uprightFrame(frame);
   const inner = inset(outer, frame.insets);
   const drafts = paragraphs.map((paragraph) =>
-    breakLines(
-      paragraph,
-      frame.wraps ? Math.max(1, inner.width - paragraph.marginLeft) : Number.POSITIVE_INFINITY,
-    ),
+    breakLines(paragraph, frame.wraps ? lineWidth(paragraph, inner.width) : Number.POSITIVE_INFINITY),
   );
-  const total = paragraphs.reduce(
-    (sum, one, index) =>
-      sum + drafts[index]!.length * pitch(one) + (index > 0 ? one.spaceBefore : 0) + one.spaceAfter,
-    0,
-  );
+  const total = heightOf(paragraphs, drafts);
   const squeeze = total > inner.height ? inner.height / total : 1;
   const free = Math.max(0, inner.height - total);
   let y = inner.y + (frame.anchor === "bottom" ? free : frame.anchor === "centre" ? free / 2 : 0);
@@ -85,6 +78,26 @@ export function setText(paragraphs: readonly Settable[], frame: Frame): SetLine[
   });
 }
 
+/** Points of height that paragraphs take in a frame of this width, insets apart. */
+export function textHeight(paragraphs: readonly Settable[], width: number): number {
+  return heightOf(
+    paragraphs,
+    paragraphs.map((paragraph) => breakLines(paragraph, lineWidth(paragraph, width))),
+  );
+}
+
+function lineWidth(paragraph: Settable, width: number): number {
+  return Math.max(1, width - paragraph.marginLeft);
+}
+
+function heightOf(paragraphs: readonly Settable[], drafts: readonly DraftLine[][]): number {
+  return paragraphs.reduce(
+    (sum, one, index) =>
+      sum + drafts[index]!.length * pitch(one) + (index > 0 ? one.spaceBefore : 0) + one.spaceAfter,
+    0,
+  );
+}
+
 /** Where the text would be if nothing were turned: text that runs down swaps the shape's width and height. */
 function uprightFrame({ box, textRotation }: Frame): Rectangle {
   return textRotation === 0 ? box : turned(box, 90, centreOf(box));
@@ -107,8 +120,8 @@ function inset(box: Rectangle, { left, top, right, bottom }: Frame["insets"]): R
   };
 }
 
-function pitch({ fontSize, lineSpacing }: Settable): number {
-  return fontSize * LINE_HEIGHT * lineSpacing;
+function pitch({ fontSize, face, lineSpacing }: Settable): number {
+  return fontSize * face.lineHeight * lineSpacing;
 }
 
 function breakLines(paragraph: Settable, width: number): DraftLine[] {
@@ -125,7 +138,7 @@ function breakLines(paragraph: Settable, width: number): DraftLine[] {
 const PIECES = /\S+\s*|\s+/gu;
 
 function wrapLine(
-  { text, fontSize, bold }: Settable,
+  { text, fontSize, bold, face }: Settable,
   from: number,
   to: number,
   width: number,
@@ -136,21 +149,25 @@ function wrapLine(
   let taken = indent;
   let at = from;
   for (const piece of piecesOf(text.slice(from, to))) {
-    const bare = textWidth(piece.trimEnd(), fontSize, bold);
+    const bare = widthOf(piece.trimEnd());
     if (taken + bare > width && at > start) {
       lines.push(draft(start, at));
       start = at;
       taken = 0;
     }
-    taken += textWidth(piece, fontSize, bold);
+    taken += widthOf(piece);
     at += piece.length;
   }
   lines.push(draft(start, to));
   return lines;
 
+  function widthOf(part: string): number {
+    return textWidth(part, fontSize, bold) * face.width;
+  }
+
   function draft(begin: number, end: number): DraftLine {
     const shown = text.slice(begin, end).trimEnd();
-    return { start: begin, end: begin + shown.length, width: textWidth(shown, fontSize, bold) };
+    return { start: begin, end: begin + shown.length, width: widthOf(shown) };
   }
 }
 

@@ -1,6 +1,7 @@
 import { elements, find, type XmlElement } from "../../archive/xml-element.ts";
 import { type Package, relationOf } from "./package.ts";
 import type { StyleChain } from "./styles.ts";
+import type { ThemeFaces } from "./text-body.ts";
 
 /** What a shape stands in for: `title`, `body`, `sldNum`, …; `undefined` for a shape that is its own. */
 export interface Placeholder {
@@ -12,6 +13,7 @@ export interface Placeholder {
 export interface Master {
   /** `title`, `secHead`, `obj`, …, as the layout calls itself. */
   readonly layoutType: string;
+  readonly themeFaces: ThemeFaces;
   /** Shapes of the layout and of the master that a placeholder takes what it lacks from, nearest first. */
   inherited(placeholder: Placeholder): readonly XmlElement[];
   /** Text styles from furthest below the shape's own: those of the inherited shapes, the master, the presentation. */
@@ -28,6 +30,7 @@ export function readMaster(pack: Package, slide: string, defaults: XmlElement | 
   const onMaster = placeholdersOf(master);
   const textStyles = find(master, "txStyles");
   return {
+    themeFaces: readThemeFaces(pack, masterName),
     layoutType: layout?.attributes["type"] ?? "",
     inherited: (placeholder) => {
       const near =
@@ -67,6 +70,13 @@ function optionalPart(pack: Package, name: string | undefined): XmlElement | und
   } catch {
     return undefined;
   }
+}
+
+function readThemeFaces(pack: Package, master: string | undefined): ThemeFaces {
+  const theme = master && relationOf(pack.relations(master), "theme")?.target;
+  const fonts = find(optionalPart(pack, theme), "themeElements", "fontScheme");
+  const face = (name: string): string | undefined => find(fonts, name, "latin")?.attributes["typeface"];
+  return { major: face("majorFont"), minor: face("minorFont") };
 }
 
 interface HeldShape {

@@ -4,13 +4,11 @@ import type { Archive } from "../../archive/open-zip.ts";
 import { elements, find, ownText, prefixedAttribute, type XmlElement } from "../../archive/xml-element.ts";
 import type { Deck, Slide, SlideImage } from "../deck.ts";
 import { EMU_PER_POINT } from "../layout/geometry.ts";
+import { MAX_SLIDES, tooManySlides } from "../limits.ts";
 import { openPackage, type Package, relationOf } from "./package.ts";
 import { readMaster } from "./placeholders.ts";
 import { readSlide } from "./read-slide.ts";
 import { readAuthors, readComments, readNotes } from "./remarks.ts";
-
-/** More is no presentation: the longest of real ones have some 1,500 slides. */
-export const MAX_SLIDES = 5_000;
 
 /** Points: 10 by 7.5 inches. */
 const DEFAULT_SIZE = { width: 720, height: 540 };
@@ -27,16 +25,7 @@ export function readPptx(archive: Archive, source: string): Deck {
   const presentation = pack.part(name);
   if (presentation.name !== "presentation") throw notSlides(source);
   const listed = elements(find(presentation, "sldIdLst"), "sldId");
-  if (listed.length > MAX_SLIDES) {
-    throw new IngestError(
-      "slides.too-many",
-      `"${source}" has ${listed.length} slides; ${MAX_SLIDES} can be read.`,
-      {
-        input: source,
-        hint: "Split the presentation.",
-      },
-    );
-  }
+  if (listed.length > MAX_SLIDES) throw tooManySlides(source, listed.length);
   const relations = pack.relations(name);
   const authors = attempt(() => readAuthors(pack, name), new Map<string, string>());
   const defaults = find(presentation, "defaultTextStyle");

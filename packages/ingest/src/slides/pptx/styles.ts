@@ -8,6 +8,8 @@ export type StyleChain = readonly (XmlElement | undefined)[];
 export interface ParagraphStyle {
   readonly fontSize: number;
   readonly bold: boolean;
+  /** Name of the face, or what the theme calls it: `+mn-lt`. */
+  readonly typeface: string | undefined;
   readonly align: "left" | "centre" | "right";
   /** Points. */
   readonly marginLeft: number;
@@ -47,6 +49,9 @@ export function paragraphStyle(own: XmlElement | undefined, chain: StyleChain): 
   return {
     fontSize,
     bold: run("b") === "1",
+    typeface: sources
+      .map((source) => find(source, "defRPr", "latin")?.attributes["typeface"])
+      .find((name) => name !== undefined),
     align:
       align === "ctr" ? "centre" : align === "r" || (align === undefined && rightToLeft) ? "right" : "left",
     marginLeft: points(attribute("marL")) ?? 0,

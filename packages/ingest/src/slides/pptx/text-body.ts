@@ -9,6 +9,7 @@ import {
 import { charColumns } from "../../text/columns.ts";
 import type { Link } from "../deck.ts";
 import type { Settable } from "../layout/set-text.ts";
+import { faceOf } from "../layout/typefaces.ts";
 import type { Relation } from "./package.ts";
 import { hundredths, levelOf, paragraphStyle, type ParagraphStyle, type StyleChain } from "./styles.ts";
 
@@ -20,9 +21,16 @@ export interface Paragraph extends Settable {
   readonly links: readonly Link[];
 }
 
+export interface ThemeFaces {
+  readonly major: string | undefined;
+  readonly minor: string | undefined;
+}
+
 export interface TextContext {
   readonly relations: ReadonlyMap<string, Relation>;
   readonly styles: StyleChain;
+  /** The faces that the theme calls `+mj-lt` and `+mn-lt`. */
+  readonly themeFaces?: ThemeFaces;
   /** Factors of the shape's automatic fit. */
   readonly fontScale?: number;
   readonly spacingScale?: number;
@@ -92,10 +100,20 @@ interface GrowingText {
   /** Characters set in each size, and in bold. */
   sizes: Map<number, number>;
   bold: number;
+  /** Of the first run that names one. */
+  typeface: string | undefined;
 }
 
 function startText(): GrowingText {
-  return { characters: "", breaks: [], pendingBreak: false, links: [], sizes: new Map(), bold: 0 };
+  return {
+    characters: "",
+    breaks: [],
+    pendingBreak: false,
+    links: [],
+    sizes: new Map(),
+    bold: 0,
+    typeface: undefined,
+  };
 }
 
 function append(text: GrowingText, raw: string, run: XmlElement | undefined, context: TextContext): void {
@@ -119,6 +137,7 @@ function append(text: GrowingText, raw: string, run: XmlElement | undefined, con
   text.characters += added;
   const size = hundredths(run?.attributes["sz"]);
   if (size !== undefined) text.sizes.set(size, (text.sizes.get(size) ?? 0) + added.length);
+  text.typeface ??= find(run, "latin")?.attributes["typeface"];
   if (run?.attributes["b"] === "1") text.bold += added.length;
   const address = linkAddress(find(run, "hlinkClick"), context.relations);
   if (address === undefined) return;
@@ -162,6 +181,7 @@ function toParagraph(
     breaks: text.breaks.filter((offset) => offset < characters.length),
     fontSize,
     bold: text.bold * 2 > characters.length || style.bold,
+    face: faceOf(faceName(text.typeface ?? style.typeface, context.themeFaces)),
     align: style.align,
     marginLeft,
     firstIndent: first - marginLeft,
@@ -173,4 +193,10 @@ function toParagraph(
     rightToLeft: style.rightToLeft,
     links: text.links.map((link) => ({ ...link, end: Math.min(link.end, characters.length) })),
   };
+}
+
+/** Text that names no face is in the theme's for text. */
+function faceName(name: string | undefined, theme: ThemeFaces | undefined): string | undefined {
+  if (name === undefined || name.startsWith("+mn")) return theme?.minor;
+  return name.startsWith("+mj") ? theme?.major : name;
 }

@@ -21,6 +21,7 @@ export function readTextShape(shape: Shape, context: ShapeContext): SlideItem[] 
   const reduction = share(fit?.attributes["lnSpcReduction"]);
   const paragraphs = readParagraphs(body, {
     relations: context.relations,
+    themeFaces: context.master.themeFaces,
     styles: [find(body, "lstStyle"), ...context.master.styles(shape.placeholder, shape.inherited)],
     ...(fit ? { fontScale: share(fit.attributes["fontScale"]) ?? 1 } : {}),
     ...(reduction === undefined ? {} : { spacingScale: Math.max(0.2, 1 - reduction) }),
