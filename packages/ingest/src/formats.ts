@@ -4,6 +4,8 @@ import type { HighlightBox } from "./draw/highlight.ts";
 import { drawPdfPage } from "./pdf/sandboxed.ts";
 import { readPdf, type ReadPdfOptions } from "./pdf/read-pdf.ts";
 import { runTask } from "./sandbox/run-task.ts";
+import { drawSlide } from "./slides/draw/draw-slide.ts";
+import { readSlides } from "./slides/read-slides.ts";
 
 /** A file's bytes and the name that errors and citations call it by. */
 export interface FileInput {
@@ -48,11 +50,31 @@ const pdf: Format = {
   draw: drawPdfPage,
 };
 
+const presentations: readonly Format[] = [
+  slidesFormat("application/vnd.openxmlformats-officedocument.presentationml.presentation", [
+    ".pptx",
+    ".ppsx",
+    ".pptm",
+  ]),
+  slidesFormat("application/vnd.oasis.opendocument.presentation", [".odp"]),
+  slidesFormat("application/vnd.ms-powerpoint", [".ppt", ".pps"]),
+  slidesFormat("application/vnd.apple.keynote", [".key"]),
+];
+
 const plainText = textFormat("text/plain", [".txt", ".text"]);
 const markdown = textFormat("text/markdown", [".md", ".markdown"]);
 
 /** Every format, in the order in which their endings are named to users. */
-export const FORMATS: readonly Format[] = [pdf, plainText, markdown];
+export const FORMATS: readonly Format[] = [pdf, ...presentations, plainText, markdown];
+
+function slidesFormat(mediaType: string, extensions: readonly string[]): Format {
+  return {
+    mediaType,
+    extensions,
+    read: (input, options) => readSlides(input, mediaType, options),
+    draw: drawSlide,
+  };
+}
 
 function textFormat(mediaType: "text/plain" | "text/markdown", extensions: readonly string[]): Format {
   return {
