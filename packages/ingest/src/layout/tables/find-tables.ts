@@ -19,10 +19,12 @@ export function findTables(rows: readonly Row[]): (Row | Table)[] {
   const result: (Row | Table)[] = [];
   for (let index = 0; index < candidates.length;) {
     const end = tableEnd(candidates, index);
-    const table = end > index ? toTable(candidates.slice(index, end)) : undefined;
+    const [first, last] = withoutSurroundings(candidates, index, end);
+    const table = last > first ? toTable(candidates.slice(first, last)) : undefined;
     if (table) {
+      for (const { row } of candidates.slice(index, first)) result.push(row);
       result.push(table);
-      index = end;
+      index = last;
     } else {
       result.push(candidates[index]!.row);
       index++;
@@ -48,6 +50,48 @@ function tableEnd(candidates: readonly Candidate[], start: number): number {
   return end;
 }
 
+const CAPTION = /^(?:table|figure|fig\.|chart|exhibit|tab\.|tableau|tabelle|abbildung|tabla|cuadro|gráfico|図|表)\s*[\dIVX]/iu;
+const REMARK = /^(?:source|sources|note|notes|nb|n\.b\.|quelle|fuente|\(:\)|\*+\)?)(?:\s|:|$)|^\(\*+\)/i;
+const NUMBERED_HEADING = /^\d+(?:\.\d+)*\.$/;
+
+/**
+ * A range of rows without the caption that stands above a table and the remarks and the next heading that stand
+ * below it: a gap behind their number makes them look like rows.
+ */
+function withoutSurroundings(candidates: readonly Candidate[], start: number, end: number): [number, number] {
+  let first = start;
+  let last = end;
+  if (first < last && CAPTION.test(textOf(candidates[first]!))) {
+    const head = candidates[first]!;
+    first++;
+    // The caption's further lines hang below its text.
+    while (first < last && hangsBelow(candidates[first]!, head)) first++;
+  }
+  for (let index = last - 1; index > first; index--) {
+    const { cells } = candidates[index]!;
+    const label = cells[0]!.text.trim();
+    const heads = NUMBERED_HEADING.test(label) && cells.length === 2 && !isValue(cells[1]!.text);
+    if (REMARK.test(label) || heads) last = index;
+    else if (cells.length > 2 || cells.slice(1).some((cell) => isValue(cell.text))) break;
+  }
+  return [first, last];
+}
+
+function hangsBelow({ cells, row }: Candidate, head: Candidate): boolean {
+  const text = head.cells.at(-1)!;
+  return (
+    cells.length <= 2 &&
+    row.y0 - head.row.y1 < 2.5 * row.size &&
+    Math.abs(row.size - head.row.size) < 0.5 &&
+    row.x0 >= head.row.x0 - 1 &&
+    Math.abs(row.x0 - text.x0) < 2 * row.size
+  );
+}
+
+function textOf({ cells }: Candidate): string {
+  return cells.map((cell) => cell.text).join(" ");
+}
+
 /** A line that crosses the columns found so far and is no label. */
 function isRunningText(line: Line, above: readonly Candidate[]): boolean {
   const left = Math.min(...above.map(({ row }) => row.x0));
@@ -61,9 +105,11 @@ function toTable(candidates: readonly Candidate[]): Table | undefined {
   const columns = findColumns(many.map(({ cells }) => cells));
   if (columns.length < 2 || !looksTabular(many, columns)) return undefined;
   const placed = mergeWrapped(candidates.map(({ cells }) => placeRow(cells, columns)));
-  const headers = countHeaderRows(placed);
-  const unit = findUnit(placed.slice(0, headers + 2).flat());
-  const rows: TableRow[] = placed.map((cells, index) => ({
+  const rowsOfHeads = countHeaderRows(placed);
+  const unit = findUnit(placed.slice(0, rowsOfHeads + 2).flat());
+  const heads = joinWrappedHeads(placed.slice(0, rowsOfHeads));
+  const headers = heads.length;
+  const rows: TableRow[] = [...heads, ...placed.slice(rowsOfHeads)].map((cells, index) => ({
     cells: cells.map(withoutEdges),
     header: index < headers,
   }));
@@ -184,6 +230,42 @@ function joinCells(above: Cell, below: Cell): Cell {
     column: Math.min(above.column, below.column),
     span: Math.max(above.span, below.span),
   };
+}
+
+/** In type sizes, from base line to base line: lines of one head are set no wider apart. */
+const HEAD_LEADING = 1.5;
+
+/** Joins the lines of heads that are set over several: each line stands below exactly one head. */
+function joinWrappedHeads(rows: readonly (readonly Cell[])[]): (readonly Cell[])[] {
+  const joined: (readonly Cell[])[] = [];
+  for (const row of rows) {
+    const above = joined.at(-1);
+    const pairs = above && row.map((cell) => above.filter((head) => covers(head, cell)));
+    const continues =
+      pairs?.every(
+        (heads, index) =>
+          heads.length === 1 &&
+          isNextLine(heads[0]!, row[index]!) &&
+          row.filter((cell) => covers(heads[0]!, cell)).length === 1,
+      ) ?? false;
+    if (!continues) joined.push(row);
+    else {
+      joined[joined.length - 1] = above!.map((head) => {
+        const below = row.find((cell) => covers(head, cell));
+        return below ? joinCells(head, below) : head;
+      });
+    }
+  }
+  return joined;
+}
+
+function covers(a: Cell, b: Cell): boolean {
+  return a.column < b.column + b.span && b.column < a.column + a.span;
+}
+
+function isNextLine(above: Cell, below: Cell): boolean {
+  const [last, first] = [above.lines.at(-1)!, below.lines[0]!];
+  return first.baseline - last.baseline < HEAD_LEADING * Math.max(last.size, first.size);
 }
 
 /** Rows at the top that head the columns: no figures but years, and nothing that reads as a row of data. */
