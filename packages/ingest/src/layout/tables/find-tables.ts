@@ -1,7 +1,17 @@
+import type { Rectangle } from "../geometry.ts";
 import { type Line, sliceLine } from "../lines.ts";
 import type { Row } from "../rows.ts";
 import { isValue, isYear, toCells } from "./cells.ts";
-import { type Cell, findColumns, type Interval, placeCell, type Table, type TableRow } from "./grid.ts";
+import {
+  type Cell,
+  findColumns,
+  type Interval,
+  joinCells,
+  placeCell,
+  type Table,
+  type TableRow,
+} from "./grid.ts";
+import { joinRuledRows } from "./ruled-rows.ts";
 
 /** A table begins and ends with a row of several cells and holds no more rows of one cell in a run than this. */
 const MAX_SINGLE_ROWS = 3;
@@ -13,14 +23,18 @@ interface Candidate {
   readonly cells: readonly Line[];
 }
 
-/** Parts a region's rows into tables, found by the alignment of their cells, and rows of running text. */
-export function findTables(rows: readonly Row[]): (Row | Table)[] {
+/**
+ * Parts a region's rows into tables, found by the alignment of their cells, and rows of running text.
+ *
+ * @param rules the page's rules, in the rows' coordinates
+ */
+export function findTables(rows: readonly Row[], rules: readonly Rectangle[]): (Row | Table)[] {
   const candidates = rows.map((row) => ({ row, cells: toCells(row) }));
   const result: (Row | Table)[] = [];
   for (let index = 0; index < candidates.length;) {
     const end = tableEnd(candidates, index);
     const [first, last] = withoutSurroundings(candidates, index, end);
-    const table = last > first ? toTable(candidates.slice(first, last)) : undefined;
+    const table = last > first ? toTable(candidates.slice(first, last), rules) : undefined;
     if (table) {
       for (const { row } of candidates.slice(index, first)) result.push(row);
       result.push(table);
@@ -50,7 +64,8 @@ function tableEnd(candidates: readonly Candidate[], start: number): number {
   return end;
 }
 
-const CAPTION = /^(?:table|figure|fig\.|chart|exhibit|tab\.|tableau|tabelle|abbildung|tabla|cuadro|gráfico|図|表)\s*[\dIVX]/iu;
+const CAPTION =
+  /^(?:table|figure|fig\.|chart|exhibit|tab\.|tableau|tabelle|abbildung|tabla|cuadro|gráfico|図|表)\s*[\dIVX]/iu;
 const REMARK = /^(?:source|sources|note|notes|nb|n\.b\.|quelle|fuente|\(:\)|\*+\)?)(?:\s|:|$)|^\(\*+\)/i;
 const NUMBERED_HEADING = /^\d+(?:\.\d+)*\.$/;
 
@@ -100,11 +115,12 @@ function isRunningText(line: Line, above: readonly Candidate[]): boolean {
   return words > 8 && line.x1 - line.x0 > 0.75 * (right - left);
 }
 
-function toTable(candidates: readonly Candidate[]): Table | undefined {
+function toTable(candidates: readonly Candidate[], rules: readonly Rectangle[]): Table | undefined {
   const many = candidates.filter(({ cells }) => cells.length >= 2);
   const columns = findColumns(many.map(({ cells }) => cells));
   if (columns.length < 2 || !looksTabular(many, columns)) return undefined;
-  const placed = mergeWrapped(candidates.map(({ cells }) => placeRow(cells, columns)));
+  const lines = candidates.map(({ cells }) => placeRow(cells, columns));
+  const placed = mergeWrapped(joinRuledRows(lines, rules));
   const rowsOfHeads = countHeaderRows(placed);
   const unit = findUnit(placed.slice(0, rowsOfHeads + 2).flat());
   const heads = joinWrappedHeads(placed.slice(0, rowsOfHeads));
@@ -222,15 +238,6 @@ function mergeWrapped(rows: readonly Cell[][]): Cell[][] {
 
 /** A label that cannot end here. */
 const OPEN_END = /(?:[,(–—-]|\b(?:and|or|of|the|for|to|in|on|with|from|by|at|than|per|an?))$/i;
-
-function joinCells(above: Cell, below: Cell): Cell {
-  return {
-    lines: [...above.lines, ...below.lines],
-    text: `${above.text} ${below.text}`,
-    column: Math.min(above.column, below.column),
-    span: Math.max(above.span, below.span),
-  };
-}
 
 /** In type sizes, from base line to base line: lines of one head are set no wider apart. */
 const HEAD_LEADING = 1.5;

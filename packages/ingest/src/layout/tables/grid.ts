@@ -85,3 +85,13 @@ export function placeCell(cell: Interval, columns: readonly Interval[]): { colum
   });
   return { column: nearest, span: 1 };
 }
+
+/** Two lines, or groups of lines, of one cell. */
+export function joinCells(above: Cell, below: Cell): Cell {
+  return {
+    lines: [...above.lines, ...below.lines],
+    text: `${above.text} ${below.text}`,
+    column: Math.min(above.column, below.column),
+    span: Math.max(above.span, below.span),
+  };
+}
