@@ -27,7 +27,7 @@ function goesOn(previous: Segment, next: Segment): boolean {
   return (
     /^\d{3}$/.test(next.text.trim()) &&
     /(?:^|\s)\d{1,3}$/.test(previous.text.trim()) &&
-    next.x0 - previous.x1 < previous.size
+    next.x0 - previous.x1 < 1.4 * previous.size
   );
 }
 

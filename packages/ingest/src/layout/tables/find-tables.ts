@@ -11,6 +11,7 @@ import {
   type Table,
   type TableRow,
 } from "./grid.ts";
+import { arrangeHeads } from "./heads.ts";
 import { joinRuledRows } from "./ruled-rows.ts";
 
 /** A table begins and ends with a row of several cells and holds no more rows of one cell in a run than this. */
@@ -123,7 +124,7 @@ function toTable(candidates: readonly Candidate[], rules: readonly Rectangle[]):
   const placed = mergeWrapped(joinRuledRows(lines, rules));
   const rowsOfHeads = countHeaderRows(placed);
   const unit = findUnit(placed.slice(0, rowsOfHeads + 2).flat());
-  const heads = joinWrappedHeads(placed.slice(0, rowsOfHeads));
+  const heads = arrangeHeads(placed.slice(0, rowsOfHeads));
   const headers = heads.length;
   const rows: TableRow[] = [...heads, ...placed.slice(rowsOfHeads)].map((cells, index) => ({
     cells: cells.map(withoutEdges),
@@ -239,42 +240,6 @@ function mergeWrapped(rows: readonly Cell[][]): Cell[][] {
 /** A label that cannot end here. */
 const OPEN_END = /(?:[,(–—-]|\b(?:and|or|of|the|for|to|in|on|with|from|by|at|than|per|an?))$/i;
 
-/** In type sizes, from base line to base line: lines of one head are set no wider apart. */
-const HEAD_LEADING = 1.5;
-
-/** Joins the lines of heads that are set over several: each line stands below exactly one head. */
-function joinWrappedHeads(rows: readonly (readonly Cell[])[]): (readonly Cell[])[] {
-  const joined: (readonly Cell[])[] = [];
-  for (const row of rows) {
-    const above = joined.at(-1);
-    const pairs = above && row.map((cell) => above.filter((head) => covers(head, cell)));
-    const continues =
-      pairs?.every(
-        (heads, index) =>
-          heads.length === 1 &&
-          isNextLine(heads[0]!, row[index]!) &&
-          row.filter((cell) => covers(heads[0]!, cell)).length === 1,
-      ) ?? false;
-    if (!continues) joined.push(row);
-    else {
-      joined[joined.length - 1] = above!.map((head) => {
-        const below = row.find((cell) => covers(head, cell));
-        return below ? joinCells(head, below) : head;
-      });
-    }
-  }
-  return joined;
-}
-
-function covers(a: Cell, b: Cell): boolean {
-  return a.column < b.column + b.span && b.column < a.column + a.span;
-}
-
-function isNextLine(above: Cell, below: Cell): boolean {
-  const [last, first] = [above.lines.at(-1)!, below.lines[0]!];
-  return first.baseline - last.baseline < HEAD_LEADING * Math.max(last.size, first.size);
-}
-
 /** Rows at the top that head the columns: no figures but years, and nothing that reads as a row of data. */
 function countHeaderRows(rows: readonly (readonly Cell[])[]): number {
   let count = 0;
@@ -292,7 +257,12 @@ function countHeaderRows(rows: readonly (readonly Cell[])[]): number {
   const hasValues = rows.some((row) =>
     row.some((cell) => cell.column > 0 && isValue(cell.text) && !isYear(cell.text)),
   );
-  return hasValues ? count : Math.min(count, 1);
+  if (hasValues) return count;
+  // A glossary has two columns of words and no heads; where there are some, they are set in bold.
+  const isBold = (row: readonly Cell[]): boolean =>
+    row.every((cell) => cell.lines.every((line) => line.bold));
+  const columns = Math.max(...rows.flat().map((cell) => cell.column + cell.span));
+  return columns > 2 || (isBold(rows[0]!) && !rows.every(isBold)) ? Math.min(count, 1) : 0;
 }
 
 function isHead(row: readonly Cell[]): boolean {

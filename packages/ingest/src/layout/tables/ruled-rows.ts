@@ -19,7 +19,11 @@ export function joinRuledRows(lines: readonly Cell[][], rules: readonly Rectangl
   if (groups.length < MIN_ROWS || groups.length === lines.length) return [...lines];
   const single = groups.filter((group) => isOneRow(group)).length;
   if (single < MIN_SINGLE_SHARE * groups.length) return [...lines];
-  return groups.flatMap((group) => (isOneRow(group) ? [joinRows(group)] : group));
+  return groups.flatMap((group, index) => {
+    // Among the first rows may be heads over several columns, which are no lines of the row below.
+    const heads = index === 0 && group.some((row) => row.length > group[0]!.length);
+    return !heads && isOneRow(group) ? [joinRows(group)] : group;
+  });
 }
 
 function groupByRules(lines: readonly Cell[][], rules: readonly Rectangle[]): Cell[][][] {
