@@ -1,6 +1,6 @@
 import { basename, extname } from "node:path";
 
-import { type Block, type Box, type Document, documentId, type Page } from "@longdoc/core";
+import { type Block, type Document, documentId, type Page } from "@longdoc/core";
 
 import { detectLanguage } from "../language/detect.ts";
 import { createLedger } from "../ledger/ledger.ts";

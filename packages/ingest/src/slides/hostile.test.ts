@@ -8,14 +8,10 @@ const SLIDES: readonly DeckSlide[] = [
   { shapes: textShape(["First."], { area: AREA }) },
   { shapes: textShape(["Second."], { area: AREA }) },
 ];
-const MIB = 1024 ** 2;
-
 const bytesOf = (change: Record<string, string | Uint8Array>, slides = SLIDES): Uint8Array =>
   zipParts({ ...deckParts(slides), ...change });
-const without = (name: string): Uint8Array => {
-  const { [name]: _gone, ...rest } = deckParts(SLIDES);
-  return zipParts(rest);
-};
+const without = (name: string): Uint8Array =>
+  zipParts(Object.fromEntries(Object.entries(deckParts(SLIDES)).filter(([part]) => part !== name)));
 const group = (depth: number, content: string): string =>
   "<p:grpSp>".repeat(depth) + content + "</p:grpSp>".repeat(depth);
 const compound = (stream: string): Uint8Array =>
@@ -30,7 +26,16 @@ describe("a file that is no presentation, or none that can be read", () => {
     [
       "unpacks to gigabytes",
       "archive.too-large",
-      () => bytesOf({ "ppt/media/a.xml": new Uint8Array(600 * MIB) }),
+      () => {
+        const bytes = bytesOf({ "ppt/media/a.xml": new Uint8Array(1024) });
+        // The last part's size in the archive's directory.
+        new DataView(bytes.buffer).setUint32(
+          Buffer.from(bytes).lastIndexOf("PK\x01\x02") + 24,
+          0xf0000000,
+          true,
+        );
+        return bytes;
+      },
     ],
     [
       "names parts outside of itself",
@@ -52,13 +57,28 @@ describe("a file that is no presentation, or none that can be read", () => {
         }),
     ],
     [
+      "has a slide of a hundred thousand paragraphs",
+      "slides.too-large",
+      () => bytesOf({}, [{ shapes: textShape(Array.from({ length: 100_000 }, () => "More.")) }]),
+    ],
+    [
+      "has a slide of a hundred megabytes",
+      "slides.too-large",
+      () => bytesOf({ "ppt/slides/slide2.xml": `<p:sld>${" ".repeat(1e8)}</p:sld>` }),
+    ],
+    [
       "has 10,000 slides",
       "slides.too-many",
-      () =>
-        bytesOf(
-          {},
-          Array.from({ length: 10_000 }, () => ({ shapes: "" })),
-        ),
+      () => {
+        const name = "ppt/presentation.xml";
+        const more = Array.from(
+          { length: 10_000 },
+          (_, index) => `<p:sldId id="${300 + index}" r:id="rId1"/>`,
+        );
+        return bytesOf({
+          [name]: deckParts(SLIDES)[name]!.replace("</p:sldIdLst>", `${more.join("")}</p:sldIdLst>`),
+        });
+      },
     ],
   ])(
     "that %s is refused with its reason: %s",
