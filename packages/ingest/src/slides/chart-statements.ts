@@ -21,12 +21,16 @@ export interface ChartSeries {
 /** More figures than this are no sentence. */
 const POINTS_PER_SENTENCE = 20;
 
+/** A chart of more values is a cloud: its single points say nothing to a reader. */
+export const MAX_POINTS = 10_000;
+
 /**
  * A chart as sentences that can be cited with their meaning: what it shows, then one for each series
- * (`Sales: East — Q1: 20.4; Q2: 27.4`), or for each category where these are fewer.
+ * (`Sales: East — Q1: 20.4; Q2: 27.4`), or for each category where these are fewer. Of a chart with more than
+ * `MAX_POINTS` values, only what it shows.
  */
 export function chartStatements(chart: Chart): string[] {
-  const shown = chart.series.filter((series) => series.points.length > 0);
+  const shown = pointsIn(chart) > MAX_POINTS ? [] : chart.series.filter(({ points }) => points.length > 0);
   const axes = chart.axes.length > 0 ? ` Axes: ${chart.axes.join("; ")}.` : "";
   const named = chart.series.map(({ name }) => name).filter((name) => name !== "");
   const series = named.length > 1 ? ` Series: ${named.join("; ")}.` : "";
@@ -36,6 +40,11 @@ export function chartStatements(chart: Chart): string[] {
   const rows = byCategory ? categoryRows(shown, categories) : seriesRows(shown);
   const prefix = chart.title ? `${chart.title.replace(/[:.\s]+$/, "")}: ` : "";
   return [head, ...rows.map((row) => `${prefix}${row}`), ...chart.labels.map((label) => `${prefix}${label}`)];
+}
+
+/** Values that a chart holds. */
+export function pointsIn(chart: Chart): number {
+  return chart.series.reduce((sum, { points }) => sum + points.length, 0);
 }
 
 function seriesRows(series: readonly ChartSeries[]): string[] {

@@ -17,6 +17,7 @@ export function findTitle(parts: readonly SlidePart[], height: number): readonly
   const same = parts.findIndex((part) => !continues(part, first));
   const count = same < 0 ? parts.length : same;
   const rest = parts.slice(count);
+  if (count > MAX_TITLE) return parts;
   const title = joinParagraphs(parts.slice(0, count) as TextPart[]);
   const largest = rest.every((part) => part.type !== "text" || part.fontSize <= first.fontSize);
   if (rest.length === 0 || !largest || title.text.length > MAX_TITLE) return parts;

@@ -26,7 +26,10 @@ export async function readSlides(
   const deck = await parseSlides(input, options);
   const { source } = input;
   if (deck.slides.length === 0) {
-    throw new IngestError("slides.no-slides", `"${source}" has no slides.`, { input: source });
+    throw new IngestError("slides.no-slides", `"${source}" has no slides.`, {
+      input: source,
+      hint: "It may be a template.",
+    });
   }
   const document = await assemble({ deck, source, version, mediaType });
   const { failedPages } = document.quality;

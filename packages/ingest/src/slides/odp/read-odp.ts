@@ -6,7 +6,7 @@ import { descendants, elements, find, ownText, type XmlElement } from "../../arc
 import type { Deck, Slide, SlideImage } from "../deck.ts";
 import { findTitle } from "../find-title.ts";
 import { readingOrder } from "../layout/reading-order.ts";
-import { MAX_SLIDES, tooManySlides } from "../limits.ts";
+import { checkPartSize, checkSlide, createTextBudget, MAX_SLIDES, tooManySlides } from "../limits.ts";
 import { type OdpContext, readOdpShapes } from "./shapes.ts";
 import { readStyles } from "./styles.ts";
 import { readOdpParagraphs } from "./text.ts";
@@ -19,6 +19,7 @@ import { readOdpParagraphs } from "./text.ts";
 export function readOdp(archive: Archive, source: string): Deck {
   refuseEncrypted(archive, source);
   const part = (name: string): XmlElement | undefined => {
+    checkPartSize(name, archive.size(name) ?? 0, source);
     const bytes = archive.bytes(name);
     return bytes && parseXml(bytes, { part: name, source });
   };
@@ -36,13 +37,16 @@ export function readOdp(archive: Archive, source: string): Deck {
   const images: SlideImage[] = [];
   const warnings: string[] = [];
   const { width, height } = styles;
+  const countText = createTextBudget(source);
   const slides = pages.map((page, index): Slide => {
     const number = index + 1;
+    checkSlide(page, number, source);
     const shown = { x: 0, y: 0, width, height };
     const context: OdpContext = { archive, source, styles, slide: number, page: shown, images, warnings };
     const items = readOdpShapes(page, context).filter(({ parts }) => parts.length > 0);
     const titles = items.filter(({ title }) => title);
     const ordered = [...titles, ...readingOrder(items.filter(({ title }) => !title))];
+    countText(ordered.flatMap(({ parts }) => parts));
     const style = page.attributes["draw:style-name"];
     return {
       number,

@@ -7,6 +7,7 @@ import { joinParagraphs } from "../find-title.ts";
 import { clip, overlaps, turned } from "../layout/geometry.ts";
 import { boundsOf, readingOrder } from "../layout/reading-order.ts";
 import { setText } from "../layout/set-text.ts";
+import { pictureDescription } from "../picture-description.ts";
 import { readOdpChart } from "./chart.ts";
 import { length, type Styles } from "./styles.ts";
 import { readOdpTable } from "./table.ts";
@@ -148,8 +149,8 @@ function readObject(object: XmlElement, box: Rectangle, context: OdpContext): Sl
   const folder = (object.attributes["xlink:href"] ?? "").replace(/^\.\//, "");
   const part = `${folder}/content.xml`;
   const bytes = context.archive.bytes(part);
-  const chart = bytes && descendants(parseXml(bytes, { part, source: context.source }), "chart")[0];
-  const inner = chart && elements(chart).length > 0 ? chart : find(chart, "chart");
+  const root = bytes && parseXml(bytes, { part, source: context.source });
+  const inner = descendants(root, "chart").find(({ attributes }) => attributes["chart:class"] !== undefined);
   if (!inner) {
     context.warnings.push(`An embedded file was not read on slide ${context.slide}.`);
     return [];
@@ -159,12 +160,10 @@ function readObject(object: XmlElement, box: Rectangle, context: OdpContext): Sl
 }
 
 function described(element: XmlElement, box: Rectangle): SlidePart[] {
-  const text = [find(element, "title"), find(element, "desc")]
-    .map((one) => ownText(one).replace(/\s+/g, " ").trim())
-    .filter((one) => one !== "")
-    .join(". ");
-  if (text === "") return [];
-  return [{ type: "figure", of: "picture", box, statements: [{ text: `Picture: ${text}`, boxes: [box] }] }];
+  const written = [find(element, "title"), find(element, "desc")].map((one) => ownText(one).trim());
+  const text = pictureDescription(written.filter((one) => one !== "").join(". "));
+  if (text === undefined) return [];
+  return [{ type: "figure", of: "picture", box, statements: [{ text, boxes: [box] }] }];
 }
 
 /** A shape's place; what is turned or moved says so in a transformation. */

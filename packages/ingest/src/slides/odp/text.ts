@@ -18,21 +18,29 @@ const MAX_LISTS_DEEP = 50;
 /** Points by which each level of a list stands further in, where its style does not say. */
 const LEVEL_INDENT = 20;
 
+interface ListPlace {
+  /** From 0. */
+  readonly level: number;
+  readonly style: string | undefined;
+}
+
 /** The paragraphs of a text box, those of lists with their levels; `style` is the shape's own. */
 export function readOdpParagraphs(
   body: XmlElement | undefined,
   styles: Styles,
   style: string | undefined,
-  level?: number,
+  list?: ListPlace,
 ): OdpParagraph[] {
   return elements(body).flatMap((element): OdpParagraph[] => {
     switch (element.name) {
       case "p":
       case "h":
-        return [toParagraph(element, styles, style, level)];
+        return [toParagraph(element, styles, style, list)];
       case "list": {
-        const deeper = level === undefined ? 0 : level + 1;
-        if (deeper > MAX_LISTS_DEEP) return [];
+        // An inner list is set as the one around it says.
+        const name = list?.style ?? element.attributes["text:style-name"];
+        const deeper = { level: list === undefined ? 0 : list.level + 1, style: name };
+        if (deeper.level > MAX_LISTS_DEEP) return [];
         return elements(element).flatMap((item) => readOdpParagraphs(item, styles, style, deeper));
       }
       default:
@@ -45,8 +53,9 @@ function toParagraph(
   element: XmlElement,
   styles: Styles,
   shape: string | undefined,
-  level: number | undefined,
+  list: ListPlace | undefined,
 ): OdpParagraph {
+  const level = list?.level;
   const text: GrowingText = { characters: "", breaks: [], links: [], spans: [] };
   collect(element, text, undefined);
   const characters = text.characters.trimEnd();
@@ -67,7 +76,7 @@ function toParagraph(
     bold: find("text-properties", "fo:font-weight") === "bold",
     face: faceOf(find("text-properties", "fo:font-family")?.replace(/^'|'$/g, "")),
     align: align === "center" ? "centre" : align === "end" || align === "right" ? "right" : "left",
-    marginLeft: Math.max(0, margin ?? (level === undefined ? 0 : (level + 1) * LEVEL_INDENT)),
+    marginLeft: Math.max(0, indentOf(list, styles) ?? margin ?? 0),
     firstIndent: 0,
     lineSpacing: spacing ? Math.min(5, Number(spacing[1]) / 100) || 1 : 1,
     spaceBefore: Math.max(0, length(find("paragraph-properties", "fo:margin-top")) ?? 0),
@@ -75,6 +84,10 @@ function toParagraph(
     level,
     links: text.links.map((link) => ({ ...link, end: Math.min(link.end, characters.length) })),
   };
+}
+
+function indentOf(list: ListPlace | undefined, styles: Styles): number | undefined {
+  return list && (styles.listIndent(list.style, list.level) ?? (list.level + 1) * LEVEL_INDENT);
 }
 
 interface GrowingText {

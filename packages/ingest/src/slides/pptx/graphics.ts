@@ -2,7 +2,8 @@ import { IngestError } from "@longdoc/core";
 
 import { find, prefixedAttribute, type XmlElement } from "../../archive/xml-element.ts";
 import type { SlidePart } from "../deck.ts";
-import { chartStatements } from "../chart-statements.ts";
+import { chartStatements, MAX_POINTS, pointsIn } from "../chart-statements.ts";
+import { endsReading } from "../limits.ts";
 import { readChart } from "./chart.ts";
 import { readExtendedChart } from "./chart-extended.ts";
 import type { Relation } from "./package.ts";
@@ -23,8 +24,11 @@ export function readGraphic(shape: Shape, context: ShapeContext): SlidePart[] {
       const read =
         root.name === "chartSpace" && !find(root, "chartData") ? readChart(root) : readExtendedChart(root);
       const statements = chartStatements(read);
-      if (read.series.every((series) => series.points.length === 0)) {
+      const count = pointsIn(read);
+      if (count === 0) {
         context.warnings.push(`A chart on slide ${context.slide} holds no data that can be read.`);
+      } else if (count > MAX_POINTS) {
+        context.warnings.push(`The ${count} values of a chart on slide ${context.slide} were not read.`);
       }
       return statements.length === 0
         ? []
@@ -65,7 +69,7 @@ function attempt(
   try {
     return [...read(), ...described];
   } catch (thrown) {
-    if (!(thrown instanceof IngestError) || thrown.code === "archive.too-large") throw thrown;
+    if (!(thrown instanceof IngestError) || endsReading(thrown)) throw thrown;
     context.warnings.push(`${what} on slide ${context.slide} could not be read: ${thrown.message}`);
     return [...described];
   }

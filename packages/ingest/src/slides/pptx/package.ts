@@ -3,6 +3,7 @@ import { IngestError } from "@longdoc/core";
 import type { Archive } from "../../archive/open-zip.ts";
 import { parseXml } from "../../archive/parse-xml.ts";
 import { elements, type XmlElement } from "../../archive/xml-element.ts";
+import { checkPartSize } from "../limits.ts";
 
 /** What a part refers to by an id. */
 export interface Relation {
@@ -28,9 +29,13 @@ const KEPT = /\/(?:slideLayouts|slideMasters|theme)\//;
 export function openPackage(archive: Archive, source: string): Package {
   const kept = new Map<string, XmlElement>();
   const relations = new Map<string, ReadonlyMap<string, Relation>>();
+  // A slide that shows one chart again and again costs one parsing.
+  let last: { readonly name: string; readonly root: XmlElement } | undefined;
   const part = (name: string): XmlElement => {
     const known = kept.get(name);
     if (known) return known;
+    if (last?.name === name) return last.root;
+    checkPartSize(name, archive.size(name) ?? 0, source);
     const bytes = archive.bytes(name);
     if (!bytes) {
       throw new IngestError("slides.part-missing", `"${source}" has no part "${name}".`, {
@@ -40,6 +45,7 @@ export function openPackage(archive: Archive, source: string): Package {
     }
     const root = parseXml(bytes, { part: name, source });
     if (KEPT.test(name)) kept.set(name, root);
+    else last = { name, root };
     return root;
   };
   return {

@@ -4,7 +4,7 @@ import type { Archive } from "../../archive/open-zip.ts";
 import { elements, find, ownText, prefixedAttribute, type XmlElement } from "../../archive/xml-element.ts";
 import type { Deck, Slide, SlideImage } from "../deck.ts";
 import { EMU_PER_POINT } from "../layout/geometry.ts";
-import { MAX_SLIDES, tooManySlides } from "../limits.ts";
+import { checkSlide, createTextBudget, endsReading, MAX_SLIDES, tooManySlides } from "../limits.ts";
 import { openPackage, type Package, relationOf } from "./package.ts";
 import { readMaster } from "./placeholders.ts";
 import { readSlide } from "./read-slide.ts";
@@ -33,6 +33,7 @@ export function readPptx(archive: Archive, source: string): Deck {
   const images: SlideImage[] = [];
   const warnings: string[] = [];
   const parts = new Set<string>();
+  const countText = createTextBudget(source);
   const slides = listed.map((entry, index): Slide => {
     const number = index + 1;
     const part = relations.get(prefixedAttribute(entry, "id") ?? "")?.target;
@@ -43,12 +44,13 @@ export function readPptx(archive: Archive, source: string): Deck {
       return { ...shell, failure: { code: "slides.repeated", reason: "The slide is one that came before." } };
     parts.add(part);
     try {
-      const { slide, content } = readOne({ pack, part, number, defaults, authors, size });
-      images.push(...content.images);
-      warnings.push(...content.warnings);
+      const { slide, content } = readOne({ pack, part, number, source, defaults, authors, size });
+      countText(content.parts);
+      for (const image of content.images) images.push(image);
+      for (const warning of content.warnings) warnings.push(warning);
       return slide;
     } catch (thrown) {
-      if (!(thrown instanceof IngestError) || thrown.code === "archive.too-large") throw thrown;
+      if (!(thrown instanceof IngestError) || endsReading(thrown)) throw thrown;
       return { ...shell, failure: { code: thrown.code, reason: thrown.message } };
     }
   });
@@ -60,16 +62,18 @@ interface OneSlide {
   readonly pack: Package;
   readonly part: string;
   readonly number: number;
+  readonly source: string;
   readonly defaults: XmlElement | undefined;
   readonly authors: ReadonlyMap<string, string>;
   readonly size: { readonly width: number; readonly height: number };
 }
 
-function readOne({ pack, part, number, defaults, authors, size }: OneSlide): {
+function readOne({ pack, part, number, source, defaults, authors, size }: OneSlide): {
   readonly slide: Slide;
   readonly content: ReturnType<typeof readSlide>;
 } {
   const root = pack.part(part);
+  checkSlide(root, number, source);
   const master = readMaster(pack, part, defaults);
   const content = readSlide({ pack, name: part, number, root, master, ...size });
   const warnings = [...content.warnings];
@@ -77,7 +81,7 @@ function readOne({ pack, part, number, defaults, authors, size }: OneSlide): {
     try {
       return read();
     } catch (thrown) {
-      if (!(thrown instanceof IngestError) || thrown.code === "archive.too-large") throw thrown;
+      if (!(thrown instanceof IngestError) || endsReading(thrown)) throw thrown;
       warnings.push(`The ${what} of slide ${number} could not be read: ${thrown.message}`);
       return [];
     }

@@ -11,6 +11,7 @@ import {
   turned,
 } from "../layout/geometry.ts";
 import { boundsOf, readingOrder } from "../layout/reading-order.ts";
+import { pictureDescription } from "../picture-description.ts";
 import { readGraphic } from "./graphics.ts";
 import type { Package, Relation } from "./package.ts";
 import { type Master, type Placeholder, placeholderOf } from "./placeholders.ts";
@@ -175,28 +176,11 @@ function description(shape: XmlElement): XmlElement | undefined {
   );
 }
 
-/** Names that programs give a picture when nobody describes it. */
-const NO_DESCRIPTION =
-  /^(?:[\w .()-]+\.(?:png|jpe?g|gif|bmp|emf|wmf|tiff?|svg|webp)|(?:picture|image|grafik|bild) ?\d*|https?:\S+)$/i;
-const MACHINE_REMARK =
-  /\s*(?:Description automatically generated(?: with \w+ confidence)?|AI-generated content may be incorrect\.?)\s*/gi;
-
 /** What a picture shows, as its author describes it. */
 export function describedPicture(shape: Shape): FigurePart[] {
-  const text =
-    description(shape.element)
-      ?.attributes["descr"]?.replace(MACHINE_REMARK, " ")
-      .replace(/\s+/g, " ")
-      .trim() ?? "";
-  if (text === "" || NO_DESCRIPTION.test(text)) return [];
-  return [
-    {
-      type: "figure",
-      of: "picture",
-      box: shape.box,
-      statements: [{ text: `Picture: ${text}`, boxes: [shape.box] }],
-    },
-  ];
+  const text = pictureDescription(description(shape.element)?.attributes["descr"] ?? "");
+  if (text === undefined) return [];
+  return [{ type: "figure", of: "picture", box: shape.box, statements: [{ text, boxes: [shape.box] }] }];
 }
 
 function countImage(element: XmlElement | undefined, shape: Shape, context: ShapeContext): void {
