@@ -1,4 +1,5 @@
 import type { Line } from "../lines.ts";
+import { isValue, isYear } from "./cells.ts";
 
 /** A line of a cell is cited whole: where its characters stand is not kept. */
 export type CellLine = Omit<Line, "edges">;
@@ -57,7 +58,12 @@ export function findColumns(rows: readonly (readonly Line[])[]): Interval[] {
   }
   const others = rows.filter((row) => row.length > 1 && !isFull(row)).flat();
   for (const cell of others.sort(narrowFirst)) {
-    if (!columns.some((column) => overlaps(column, cell))) columns.push({ x0: cell.x0, x1: cell.x1 });
+    // A head alone, between the columns that it stands over, is no column.
+    const isColumn =
+      (isValue(cell.text) && !isYear(cell.text)) ||
+      others.some((other) => other !== cell && overlaps(other, cell));
+    if (isColumn && !columns.some((column) => overlaps(column, cell)))
+      columns.push({ x0: cell.x0, x1: cell.x1 });
   }
   return columns.sort((a, b) => a.x0 - b.x0);
 }
