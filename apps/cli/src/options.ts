@@ -24,6 +24,10 @@ export interface Options {
   readonly password?: string;
   /** `show` only: where the picture goes. */
   readonly output?: string;
+  /** `inspect` only: print the document as Markdown. */
+  readonly markdown: boolean;
+  /** `inspect` only: absolute path of the folder for pictures of the pages as they are understood. */
+  readonly overlay?: string;
 }
 
 const positive = z
@@ -42,6 +46,8 @@ const schema = z.object({
   top: positive.optional(),
   password: z.string().optional(),
   output: z.string().min(1).optional(),
+  markdown: z.boolean().default(false),
+  overlay: z.string().min(1).optional(),
 });
 
 const EXPECTED: Readonly<Record<string, string>> = {
@@ -69,6 +75,8 @@ export function checkOptions(flags: Readonly<Record<string, unknown>>): Options 
     ...(data.top === undefined ? {} : { topK: data.top }),
     ...(data.password === undefined ? {} : { password: data.password }),
     ...(data.output === undefined ? {} : { output: resolve(data.output) }),
+    markdown: data.markdown,
+    ...(data.overlay === undefined ? {} : { overlay: resolve(data.overlay) }),
   };
 }
 

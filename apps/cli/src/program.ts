@@ -79,7 +79,9 @@ export function createProgram(output: Output, signal: AbortSignal, done: (code: 
     "inspect <file>",
     "show a document as it is understood, without the library",
     async (context, file: string) => (await import("./commands/inspect.ts")).inspectCommand(file, context),
-  );
+  )
+    .option("--markdown", "print the document as Markdown")
+    .option("--overlay <dir>", "write a PNG of each page with its blocks, their order and sentence boxes");
   add(
     "show <citation>",
     "draw a cited sentence on its page: a sentence id, or a number of the last answer",

@@ -1,4 +1,4 @@
-import { joinSegments, type Line } from "../lines.ts";
+import { joinSegments, type Line, sliceLine } from "../lines.ts";
 import { startsListItem } from "../paragraphs.ts";
 import type { Row } from "../rows.ts";
 import type { Segment } from "../segments.ts";
@@ -11,9 +11,16 @@ const COUNT_AND_SHARE = /^\d[\d,.\s]*\(\s?[-–−]?\d[\d,.]*\s?%\s?\)$/;
 const PLACEHOLDER = /^(?:[-–—−]+|n\/?[am]|N\/?[AM]|nil|\.{2,}|…|\$?\s?[-–—−]+)%?$/;
 const YEAR = /^(?:FY\s?|F)?(?:19|20)\d\d(?:[-/–](?:19|20)?\d\d)?[AEF]?[*†‡]?$/;
 
+/** The day of a date whose year stands on the next line: `January 28,` `2023`. */
+const DAY = /^\d{1,2},$/;
+/** Amounts set so close that no gap parts them, but the sign of the next one does: `3,226.8 $ 2,729.4 $`. */
+const AMOUNTS = /^[\d\s.,()%$€£¥–—-]+$/;
+const BEFORE_CURRENCY = /(?<=[\d)%])\s+(?=[$€£¥])/g;
+
 /** A figure, or a dash or "n/a" in the place of one. */
 export function isValue(text: string): boolean {
   const trimmed = text.trim();
+  if (DAY.test(trimmed)) return false;
   return PLACEHOLDER.test(trimmed) || NUMBER.test(trimmed) || COUNT_AND_SHARE.test(trimmed);
 }
 
@@ -38,7 +45,7 @@ function goesOn(previous: Segment, next: Segment): boolean {
 export function toCells(row: Row): Line[] {
   const groups: Segment[][] = [];
   let joinNext = false;
-  for (const segment of row.segments) {
+  for (const segment of row.segments.flatMap((one) => splitAmounts(one))) {
     const text = segment.text.trim();
     const last = groups.at(-1);
     const previous = last?.at(-1);
@@ -54,4 +61,16 @@ export function toCells(row: Row): Line[] {
     joinNext = CURRENCY.test(text) || (isFirst && text.length <= 4 && startsListItem(`${text} x`));
   }
   return groups.map((group) => joinSegments(group));
+}
+
+function splitAmounts(segment: Segment): Segment[] {
+  if (!AMOUNTS.test(segment.text)) return [segment];
+  const pieces: Segment[] = [];
+  let start = 0;
+  for (const gap of segment.text.matchAll(BEFORE_CURRENCY)) {
+    pieces.push({ ...segment, ...sliceLine(segment, start, gap.index) });
+    start = gap.index + gap[0].length;
+  }
+  if (start === 0) return [segment];
+  return [...pieces, { ...segment, ...sliceLine(segment, start, segment.text.length) }];
 }

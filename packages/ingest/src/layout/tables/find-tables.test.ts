@@ -142,6 +142,21 @@ describe("findTables", () => {
     ]);
   });
 
+  test("parts amounts whose currency signs stand close, under heads narrower than they are", () => {
+    const [table] = tablesIn([
+      [at(222, "28,"), at(292, "29,")],
+      [at(220, "2023"), at(290, "2022")],
+      [at(50, "Net sales"), at(190, "$"), at(205, "3,226.8 $ 2,729.4")],
+      [at(50, "Earnings per share"), at(190, "$"), at(220, "6.68 $"), at(270, "5.41")],
+      [at(50, "New stores"), at(230, "12"), at(285, "6")],
+    ]);
+    expect(cellsOf(table!).slice(1)).toEqual([
+      ["0:Net sales", "1:$ 3,226.8", "2:$ 2,729.4"],
+      ["0:Earnings per share", "1:$ 6.68", "2:$ 5.41"],
+      ["0:New stores", "1:12", "2:6"],
+    ]);
+  });
+
   test("finds no heads in a glossary", () => {
     const [table] = tablesIn([
       [at(50, "JV"), at(150, "joint venture")],
