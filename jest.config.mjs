@@ -28,6 +28,8 @@ export default {
     "packages/retrieve",
     "packages/answer",
     "packages/claude-stand-in",
+    "packages/queue",
+    "apps/worker",
     "apps/cli",
     "fixtures",
     "scripts",
