@@ -1,1 +1,1 @@
-export {};
+export { type BullQueue, type BullQueueOptions, openBullQueue } from "./bullmq/open-queue.ts";
