@@ -1,6 +1,7 @@
+import { resolve } from "node:path";
+
 import { UsageError } from "@longdoc/core";
 import { batchFor, checkBatch, isS3 } from "@longdoc/queue";
-import { resolve } from "node:path";
 
 import { DONE, type ExitCode, FAILED } from "../exit-codes.ts";
 import { openQueue } from "../library/open-queue.ts";
@@ -26,7 +27,7 @@ export async function enqueueCommand(paths: readonly string[], context: CommandC
       hint: "Give paths, or --manifest FILE.",
     });
   }
-  const absolute = [...paths.map((path) => (isS3(path) ? path : resolve(path)))];
+  const absolute = paths.map((path) => (isS3(path) ? path : resolve(path)));
   const named = options.manifest === undefined ? absolute : [...absolute, options.manifest];
   const batch = options.batch ?? batchFor(named);
   checkBatch(batch);

@@ -1,23 +1,22 @@
 import { fork } from "node:child_process";
 
-import { afterAll, beforeAll, describe, test } from "@jest/globals";
+import { afterAll, beforeAll } from "@jest/globals";
 
 import { describeJobQueue } from "../../../../packages/queue/src/contract/job-queue.ts";
 import {
+  describeWithRedis,
   freshPrefix,
-  hasRedis,
   redisUrl,
   type RedisServer,
   removeKeys,
   startRedis,
-  WITHOUT_REDIS,
 } from "../../test/support/redis.ts";
 import { openBullQueue } from "./open-queue.ts";
 
 /** Short, so that a killed holder's job comes back soon. */
 const LEASE_MS = 2_000;
 
-if (hasRedis) {
+describeWithRedis("the queue of many machines", () => {
   let server: RedisServer | undefined;
   let url = redisUrl ?? "";
   beforeAll(async () => {
@@ -49,8 +48,4 @@ if (hasRedis) {
       remove: () => removeKeys(url, prefix),
     };
   });
-} else {
-  describe("BullMQ on Redis", () => {
-    test.skip(WITHOUT_REDIS, () => undefined);
-  });
-}
+});

@@ -52,6 +52,8 @@ export async function checkRedis(url: string): Promise<void> {
     ...common(),
     lazyConnect: true,
     maxRetriesPerRequest: 0,
+    // What takes the connection and never answers is no Redis.
+    commandTimeout: CONNECT_TIMEOUT_MS,
     retryStrategy: () => null,
   });
   // The client reports a refused password as an event, and then that its connection is closed.

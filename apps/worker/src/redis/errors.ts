@@ -31,17 +31,17 @@ export function redisError(thrown: unknown, server: string): QueueError {
       "Put it into the address: redis://:PASSWORD@HOST:PORT.",
     );
   }
-  if (/^NOPERM/.test(message)) {
+  if (message.startsWith("NOPERM")) {
     return error(
       "forbidden",
       `does not allow its user to do this: ${message}`,
       "Give the user ~longdoc:* +@all.",
     );
   }
-  if (/^OOM/.test(message)) {
+  if (message.startsWith("OOM")) {
     return error("full", "has reached its maxmemory", "Give it more memory: see docs/sizing.md.", true);
   }
-  if (/^READONLY/.test(message)) {
+  if (message.startsWith("READONLY")) {
     return error("read-only", "is a replica, which takes no writes", "Name the primary server.", true);
   }
   if (/^(LOADING|BUSY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN)/.test(message)) {

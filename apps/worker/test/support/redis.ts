@@ -5,15 +5,25 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { describe } from "@jest/globals";
 import { Redis } from "ioredis";
 
 const SERVER = "redis-server";
 
-/** Whether there is a Redis to test with: `REDIS_URL`, or a `redis-server` that can be started. */
-export const hasRedisServer: boolean = spawnSync(SERVER, ["--version"]).status === 0;
+const hasServer = spawnSync(SERVER, ["--version"]).status === 0;
 export const redisUrl: string | undefined = process.env["REDIS_URL"];
-export const hasRedis: boolean = hasRedisServer || redisUrl !== undefined;
-export const WITHOUT_REDIS = "no redis-server and no REDIS_URL: `apt-get install redis-server`";
+
+if (!hasServer) {
+  const skipped =
+    redisUrl === undefined ? "Tests with Redis are" : "Tests that start a Redis of their own are";
+  console.warn(`${skipped} skipped: there is no redis-server (apt-get install redis-server).`);
+}
+
+/** For tests that need some Redis: the one at `REDIS_URL`, or one of their own. */
+export const describeWithRedis: typeof describe.skip =
+  hasServer || redisUrl !== undefined ? describe : describe.skip;
+/** For tests that start, stop and misconfigure a Redis. */
+export const describeWithOwnRedis: typeof describe.skip = hasServer ? describe : describe.skip;
 
 /** A prefix for keys that no other test has. */
 export const freshPrefix = (): string => `longdoc-test-${randomUUID().slice(0, 8)}`;

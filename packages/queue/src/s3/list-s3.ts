@@ -10,9 +10,10 @@ export async function* listS3(place: string, signal?: AbortSignal): AsyncGenerat
   let token: string | undefined;
   do {
     const page = await client
-      .send(new sdk.ListObjectsV2Command({ Bucket: bucket, Prefix: key, ContinuationToken: token }), {
-        ...(signal === undefined ? {} : { abortSignal: signal }),
-      })
+      .send(
+        new sdk.ListObjectsV2Command({ Bucket: bucket, Prefix: key, ContinuationToken: token }),
+        signal === undefined ? {} : { abortSignal: signal },
+      )
       .catch((thrown: unknown) => {
         signal?.throwIfAborted();
         throw objectError(place, thrown);

@@ -124,7 +124,10 @@ export async function runJobs(queue: JobQueue, options: RunOptions): Promise<voi
       },
       () => work(claim, controller),
     )
-      .catch((error: unknown) => emit({ type: "queue-failed", error }))
+      .catch((error: unknown) => {
+        emit({ type: "queue-failed", error });
+        emit({ type: "released", claim });
+      })
       .finally(() => {
         active.delete(claim);
         wake();
