@@ -29,6 +29,8 @@ export default {
     "packages/answer",
     "packages/claude-stand-in",
     "packages/qdrant-stand-in",
+    "packages/queue",
+    "apps/worker",
     "apps/cli",
     "fixtures",
     "scripts",

@@ -5,6 +5,9 @@ import { z } from "zod";
 
 import type { QdrantPlace } from "./library/open.ts";
 
+/** As the queue has it; written here too because loading the queue would cost every command its time. */
+const LOWEST_PRIORITY = 1_000;
+
 /** Longer than any question; a text of this size is a document and belongs in PATH. */
 const MAX_QUESTION_CHARACTERS = 10_000;
 
@@ -28,6 +31,16 @@ export interface Options {
   readonly markdown: boolean;
   /** `inspect` only: absolute path of the folder for pictures of the pages as they are understood. */
   readonly overlay?: string;
+  /** Address of the Redis server that holds the queue; undefined: the library's own queue. */
+  readonly redis?: string;
+  readonly batch?: string;
+  /** 1 to 1,000, lower first. */
+  readonly priority?: number;
+  /** Absolute path of a JSONL file that names documents. */
+  readonly manifest?: string;
+  /** Which dead letters: by a job's id, by the code of the failure. */
+  readonly job?: string;
+  readonly code?: string;
 }
 
 const positive = z
@@ -48,11 +61,18 @@ const schema = z.object({
   output: z.string().min(1).optional(),
   markdown: z.boolean().default(false),
   overlay: z.string().min(1).optional(),
+  redis: z.string().min(1).optional(),
+  batch: z.string().min(1).optional(),
+  priority: positive.pipe(z.number().max(LOWEST_PRIORITY)).optional(),
+  manifest: z.string().min(1).optional(),
+  job: z.string().min(1).optional(),
+  code: z.string().min(1).optional(),
 });
 
 const EXPECTED: Readonly<Record<string, string>> = {
   budget: "a positive whole number of tokens",
   top: "a positive whole number",
+  priority: `a whole number from 1 (first) to ${LOWEST_PRIORITY.toLocaleString("en")}`,
 };
 
 /** @throws UsageError `usage.option`, `usage.model-unknown`, `usage.model-retired` */
@@ -77,6 +97,12 @@ export function checkOptions(flags: Readonly<Record<string, unknown>>): Options 
     ...(data.output === undefined ? {} : { output: resolve(data.output) }),
     markdown: data.markdown,
     ...(data.overlay === undefined ? {} : { overlay: resolve(data.overlay) }),
+    ...(data.redis === undefined ? {} : { redis: data.redis }),
+    ...(data.batch === undefined ? {} : { batch: data.batch }),
+    ...(data.priority === undefined ? {} : { priority: data.priority }),
+    ...(data.manifest === undefined ? {} : { manifest: resolve(data.manifest) }),
+    ...(data.job === undefined ? {} : { job: data.job }),
+    ...(data.code === undefined ? {} : { code: data.code }),
   };
 }
 

@@ -23,6 +23,8 @@ Examples:
   longdoc show 1                     draw the first citation of the last answer on its page
   longdoc inspect report.pdf --json  the document as it is understood
   longdoc delete old-report.pdf
+  longdoc enqueue reports/ --redis redis://localhost:6379
+  longdoc worker --redis redis://localhost:6379
 
 Without ANTHROPIC_API_KEY no model is used: answers are sentences of the documents.
 Exit codes: 0 done, 1 failed, 2 bad usage, 3 not found in the documents.`;
@@ -93,7 +95,55 @@ export function createProgram(output: Output, signal: AbortSignal, done: (code: 
   add("delete <document>", "remove a document, by its id or its path", async (context, document: string) =>
     (await import("./commands/delete.ts")).deleteCommand(document, context),
   );
+  addQueueCommands(add);
   return program;
+}
+
+/** The commands of batch ingestion: with `--redis` on many machines, otherwise on this one. */
+function addQueueCommands(
+  add: (
+    synopsis: string,
+    description: string,
+    run: (context: CommandContext, ...parameters: never[]) => Promise<ExitCode>,
+  ) => Command,
+): void {
+  const redis = (): Option =>
+    new Option("--redis <url>", "the queue in Redis, rather than the library's own").env("REDIS_URL");
+  const batch = (): Option => new Option("--batch <name>", "the batch of jobs");
+  add(
+    "enqueue [paths...]",
+    "put documents into the queue: files, folders, globs, s3://bucket/prefix",
+    async (context, paths: readonly string[]) =>
+      (await import("./commands/enqueue.ts")).enqueueCommand(paths, context),
+  )
+    .addOption(redis())
+    .addOption(batch())
+    .option("--manifest <file>", "documents named by a file: a JSON string or {source, priority} per line")
+    .option("--priority <number>", "1 is first, 1000 last; default 100");
+  add("worker", "work through the queue until asked to stop", async (context) =>
+    (await import("./commands/worker.ts")).workerCommand(context),
+  ).addOption(redis());
+  add(
+    "jobs [batch]",
+    "show how far the queue has come, per batch and document",
+    async (context, id?: string) => (await import("./commands/jobs.ts")).jobsCommand(id, context),
+  ).addOption(redis());
+  add(
+    "queue <action> [batch]",
+    "dead (list what failed), retry, drop, pause, resume, cancel BATCH",
+    async (context, action: string, id?: string) =>
+      (await import("./commands/queue.ts")).queueCommand(action, id, context),
+  )
+    .addOption(redis())
+    .option("--job <id>", "dead, retry and drop: this job only")
+    .option("--code <code>", "dead, retry and drop: failures of this code only");
+  add(
+    "watch <folder>",
+    "queue what is new or changed in a folder or an s3:// prefix, remove what is deleted",
+    async (context, folder: string) => (await import("./commands/watch.ts")).watchCommand(folder, context),
+  )
+    .addOption(redis())
+    .addOption(batch());
 }
 
 function addCommonFlags(program: Command): void {

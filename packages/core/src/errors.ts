@@ -11,6 +11,8 @@ export interface LongdocErrorOptions {
   /** The input that was wrong: a path, a question, an option. */
   readonly input?: string;
   readonly recovery?: Recovery;
+  /** Milliseconds after which the other side asked to be tried again (`retry-after`). */
+  readonly retryAfterMs?: number;
   readonly cause?: unknown;
 }
 
@@ -24,6 +26,7 @@ export class LongdocError extends Error {
   readonly hint: string | undefined;
   readonly input: string | undefined;
   readonly recovery: Recovery;
+  readonly retryAfterMs: number | undefined;
 
   constructor(code: string, message: string, options: LongdocErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
@@ -31,6 +34,7 @@ export class LongdocError extends Error {
     this.hint = options.hint;
     this.input = options.input;
     this.recovery = options.recovery ?? "permanent";
+    this.retryAfterMs = options.retryAfterMs;
   }
 }
 
@@ -42,6 +46,11 @@ export class IngestError extends LongdocError {
 /** The library could not be opened, read or written. Codes: `library.*`. */
 export class StoreError extends LongdocError {
   override readonly name = "StoreError";
+}
+
+/** The queue could not be opened, read or written, or a job came to no good end. Codes: `queue.*`, `job.*`. */
+export class QueueError extends LongdocError {
+  override readonly name = "QueueError";
 }
 
 /** A model could not answer. Codes: `model.*`. */

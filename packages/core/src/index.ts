@@ -6,6 +6,7 @@ export {
   LongdocError,
   type LongdocErrorOptions,
   ModelError,
+  QueueError,
   type Recovery,
   StoreError,
   UsageError,

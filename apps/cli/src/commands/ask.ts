@@ -4,7 +4,7 @@ import { type ChunkStore, type Filter, retrieve } from "@longdoc/retrieve";
 
 import { chooseAnswerer } from "../answerers.ts";
 import { DONE, type ExitCode, NOT_FOUND } from "../exit-codes.ts";
-import type { IngestedFile } from "../library/ingest-file.ts";
+import type { IngestedFile } from "../library/ingested-file.ts";
 import { ingestPaths } from "../library/ingest-files.ts";
 import { rememberAnswer } from "../library/last-answer.ts";
 import { libraryName, openExisting, openOrMake } from "../library/open.ts";
@@ -65,6 +65,7 @@ async function bringIn(store: ChunkStore, paths: readonly string[], context: Com
   const { files, skipped } = await ingestPaths(store, paths, {
     signal,
     output,
+    library: options.library,
     ...(options.password === undefined ? {} : { password: options.password }),
   });
   noteSkipped(output, skipped);

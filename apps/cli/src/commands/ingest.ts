@@ -14,6 +14,7 @@ export async function ingestCommand(paths: readonly string[], context: CommandCo
   const { files, skipped } = await ingestPaths(store, paths, {
     signal,
     output,
+    library: options.library,
     ...(options.password === undefined ? {} : { password: options.password }),
     onFile: (file) => describeIngested(output, file),
   });

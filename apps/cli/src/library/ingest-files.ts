@@ -1,13 +1,25 @@
 import { availableParallelism } from "node:os";
-import { basename } from "node:path";
+import { basename, join } from "node:path";
 
-import { documentId } from "@longdoc/core";
+import { documentId, IngestError, LongdocError } from "@longdoc/core";
+import {
+  batchFor,
+  folderBlobs,
+  indexDocuments,
+  type JobOutcome,
+  type JobQueue,
+  openEmbeddedQueue,
+  parsedDocuments,
+  runJobs,
+  type WorkEvent,
+} from "@longdoc/queue";
 import type { ChunkStore } from "@longdoc/retrieve";
 
 import type { Output } from "../output/output.ts";
 import { createProgress } from "../output/progress.ts";
 import { findFiles } from "../sources/find-files.ts";
-import { type IngestedFile, ingestFile } from "./ingest-file.ts";
+import { commandName } from "../usage.ts";
+import type { IngestedFile } from "./ingested-file.ts";
 
 /** Each file being read is a process of its own, with the memory that takes. */
 const MOST_AT_ONCE = 4;
@@ -15,6 +27,8 @@ const MOST_AT_ONCE = 4;
 export interface IngestPathsOptions {
   readonly signal: AbortSignal;
   readonly output: Output;
+  /** Folder of the library, which holds the queue too. */
+  readonly library: string;
   readonly password?: string;
   /** Called as each file is done. */
   readonly onFile?: (file: IngestedFile) => void;
@@ -27,16 +41,31 @@ export interface IngestedPaths {
   readonly skipped: number;
 }
 
-/** Brings the documents that `paths` stand for into the library; one that fails leaves the others be. */
+/**
+ * Brings the documents that `paths` stand for into the library, through its queue: when the process is ended, the
+ * same call goes on. A document that fails leaves the others be.
+ */
 export async function ingestPaths(
   store: ChunkStore,
   paths: readonly string[],
   options: IngestPathsOptions,
 ): Promise<IngestedPaths> {
+  const { signal, output } = options;
   const found = await findFiles(paths);
   const lost = found.failures.map(({ path, error }) => ({ ...nothingAt(path), error }));
   for (const file of lost) options.onFile?.(file);
-  using progress = createProgress(options.output, found.files.length);
+  if (found.files.length === 0) return { files: lost, skipped: found.skipped };
+
+  await using queue = openEmbeddedQueue(options.library);
+  const batch = batchFor(found.files);
+  await queue.enqueue(
+    found.files.map((source) => ({ source })),
+    { batch, name: paths.join(" "), signal },
+  );
+  if (await queue.isPaused())
+    output.note(`The queue is paused: ${commandName()} queue resume lets it go on.`);
+
+  using progress = createProgress(output, found.files.length);
   const parts = new Map<string, number>();
   const advance = (source: string, part: number, label: string): void => {
     parts.set(source, part);
@@ -45,50 +74,108 @@ export async function ingestPaths(
       label,
     );
   };
-  const files = await mapConcurrently(found.files, options.signal, async (source) => {
-    const name = basename(source);
-    advance(source, 0, name);
-    const file = await ingestFile(store, source, {
-      signal: options.signal,
-      ...(options.password === undefined ? {} : { password: options.password }),
-      onProgress: ({ page, pages }) => advance(source, page / pages, `${name}, page ${page} of ${pages}`),
-    });
-    advance(source, 1, name);
+  const done = new Map<string, IngestedFile>();
+  const finish = (file: IngestedFile): void => {
+    advance(file.source, 1, basename(file.source));
+    done.set(file.source, file);
     progress.aside(() => options.onFile?.(file));
-    return file;
-  });
-  return { files: [...lost, ...files], skipped: found.skipped };
-}
-
-/**
- * Results in the order of `items`. After an abort or a throw no new item is begun, and those under way are waited
- * for, so that nobody closes the library beneath them.
- */
-async function mapConcurrently<Item, Result>(
-  items: readonly Item[],
-  signal: AbortSignal,
-  work: (item: Item) => Promise<Result>,
-): Promise<Result[]> {
-  const results: Result[] = [];
-  const queue = items.entries();
-  let stopped = false;
-  const worker = async (): Promise<void> => {
-    for (const [index, item] of queue) {
-      if (stopped) return;
-      try {
-        signal.throwIfAborted();
-        results[index] = await work(item);
-      } catch (error) {
-        stopped = true;
-        throw error;
-      }
+  };
+  // Told one after the other, in the order in which they were done.
+  let told: Promise<unknown> = Promise.resolve();
+  const onEvent = (event: WorkEvent): void => {
+    if (event.type === "progress") {
+      const { page, pages } = event.progress;
+      const name = basename(event.claim.source);
+      if (page === undefined || pages === undefined) advance(event.claim.source, 0, name);
+      else advance(event.claim.source, page / pages, `${name}, page ${page} of ${pages}`);
+    } else if (event.type === "done") {
+      told = told.then(async () => finish(await ingestedFile(store, event.claim.source, event.outcome)));
+    } else if (event.type === "dead") {
+      told = told.then(() =>
+        finish({ ...nothingAt(event.claim.source), error: event.error as LongdocError }),
+      );
     }
   };
-  const workers = Array.from({ length: Math.min(availableParallelism(), MOST_AT_ONCE) }, worker);
-  const failed = (await Promise.allSettled(workers)).find((outcome) => outcome.status === "rejected");
+  const work = indexDocuments({
+    store,
+    parsed: parsedDocuments(folderBlobs(join(options.library, "parsed"))),
+    ...(options.password === undefined ? {} : { ingest: { password: options.password } }),
+  });
+  await runJobs(queue.only(batch), {
+    ...work,
+    concurrency: Math.min(availableParallelism(), MOST_AT_ONCE),
+    until: "empty",
+    signal,
+    drainMs: 0,
+    // What leaving out this file cannot help (a full disk, a locked library) ends the run; nothing is lost by it.
+    stopOn: (thrown) => !(thrown instanceof IngestError) && !isPoison(thrown),
+    onEvent,
+  });
   signal.throwIfAborted();
-  if (failed) throw failed.reason;
-  return results;
+  await told;
+  for (const file of await doneElsewhere(store, queue, batch, found.files, done)) finish(file);
+  return { files: [...lost, ...found.files.map((source) => done.get(source)!)], skipped: found.skipped };
+}
+
+/** What another process did of the same files, at the same time or before this one was started again. */
+async function doneElsewhere(
+  store: ChunkStore,
+  queue: JobQueue,
+  batch: string,
+  sources: readonly string[],
+  done: ReadonlyMap<string, IngestedFile>,
+): Promise<readonly IngestedFile[]> {
+  if (done.size === sources.length) return [];
+  const jobs = await queue.jobs(["done", "dead"], { batch, limit: Number.MAX_SAFE_INTEGER });
+  const bySource = new Map(jobs.map((job) => [job.source, job]));
+  const files: IngestedFile[] = [];
+  for (const source of sources) {
+    if (done.has(source)) continue;
+    const job = bySource.get(source);
+    if (job?.outcome) files.push(await ingestedFile(store, source, job.outcome));
+    else files.push({ ...nothingAt(source), error: deadError(source, job?.id, job?.failure) });
+  }
+  return files;
+}
+
+async function ingestedFile(store: ChunkStore, source: string, outcome: JobOutcome): Promise<IngestedFile> {
+  const { documentId: id, status, pages, sentences, chunks, seconds } = outcome;
+  const [stored] = await store.documents({ documentIds: [id] });
+  return {
+    id,
+    source,
+    status,
+    pages,
+    failedPages: stored?.quality.failedPages ?? [],
+    sentences,
+    chunks,
+    seconds,
+    warnings: stored?.quality.warnings ?? [],
+  };
+}
+
+function deadError(
+  source: string,
+  job: string | undefined,
+  failure: { readonly code: string; readonly reason: string; readonly hint?: string } | undefined,
+): LongdocError {
+  if (!failure) {
+    return new LongdocError("queue.batch-cancelled", `"${source}" was not read: its batch was cancelled.`, {
+      input: source,
+    });
+  }
+  const hint =
+    failure.code === "job.poison"
+      ? `${commandName()} queue retry --job ${job} tries it again.`
+      : failure.hint;
+  return new LongdocError(failure.code, failure.reason, {
+    input: source,
+    ...(hint === undefined ? {} : { hint }),
+  });
+}
+
+function isPoison(thrown: unknown): boolean {
+  return thrown instanceof LongdocError && thrown.code === "job.poison";
 }
 
 function nothingAt(source: string): IngestedFile {

@@ -1,6 +1,6 @@
 import { relative } from "node:path";
 
-import type { IngestedFile } from "../library/ingest-file.ts";
+import type { IngestedFile } from "../library/ingested-file.ts";
 import { count } from "./count.ts";
 import type { Output } from "./output.ts";
 import { errorLine, errorReport } from "./report-error.ts";

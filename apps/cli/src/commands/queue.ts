@@ -1,0 +1,73 @@
+import { UsageError } from "@longdoc/core";
+import type { JobFilter, JobQueue } from "@longdoc/queue";
+
+import { DONE, type ExitCode } from "../exit-codes.ts";
+import { openExistingQueue } from "../library/open-queue.ts";
+import { count } from "../output/count.ts";
+import { describeJob } from "../output/jobs.ts";
+import type { CommandContext } from "../program.ts";
+
+type Action = (queue: JobQueue, context: CommandContext, filter: JobFilter) => Promise<void>;
+
+/** Dead letters that are shown; `--json` has more. */
+const MOST_SHOWN = 10_000;
+
+const ACTIONS: Readonly<Record<string, Action>> = {
+  dead: async (queue, { output }, filter) => {
+    const jobs = await queue.jobs(["dead"], { ...filter, limit: MOST_SHOWN });
+    output.document({ jobs });
+    if (jobs.length === 0) output.line("Nothing is dead.");
+    for (const job of jobs) describeJob(output, job);
+  },
+  retry: async (queue, { output }, filter) => {
+    const retried = await queue.retry(filter);
+    output.document({ retried });
+    output.line(`${count(retried, "document")} queued again.`);
+  },
+  drop: async (queue, { output }, filter) => {
+    const dropped = await queue.drop(filter);
+    output.document({ dropped });
+    output.line(`${count(dropped, "dead job")} dropped.`);
+  },
+  pause: async (queue, { output }) => {
+    await queue.pause();
+    output.document({ paused: true });
+    output.line("Paused: documents under way are finished, and no other is begun.");
+  },
+  resume: async (queue, { output }) => {
+    await queue.resume();
+    output.document({ paused: false });
+    output.line("The queue goes on.");
+  },
+  cancel: async (queue, { output }, { batch }) => {
+    if (batch === undefined) {
+      throw new UsageError("usage.batch", "Which batch is to be cancelled?", { hint: "queue cancel BATCH" });
+    }
+    const { removed, active } = await queue.cancel(batch);
+    output.document({ batch, removed, active });
+    output.line(`${batch}  cancelled: ${count(removed, "document")} taken out, ${active} let go.`);
+  },
+};
+
+/** `longdoc queue ACTION [BATCH]`: what operators do to a queue. */
+export async function queueCommand(
+  name: string,
+  batch: string | undefined,
+  context: CommandContext,
+): Promise<ExitCode> {
+  const action = ACTIONS[name];
+  if (!action) {
+    throw new UsageError("usage.action", `"${name}" is nothing that can be done to a queue.`, {
+      input: name,
+      hint: `Use ${Object.keys(ACTIONS).join(", ")}.`,
+    });
+  }
+  const { options } = context;
+  await using queue = await openExistingQueue(options);
+  await action(queue, context, {
+    ...(batch === undefined ? {} : { batch }),
+    ...(options.job === undefined ? {} : { ids: [options.job] }),
+    ...(options.code === undefined ? {} : { code: options.code }),
+  });
+  return DONE;
+}

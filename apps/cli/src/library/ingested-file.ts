@@ -1,0 +1,19 @@
+import type { DocumentSummary, LongdocError } from "@longdoc/core";
+
+/** How a file came out of ingestion; the names of the JSON that `ingest` prints. */
+export interface IngestedFile {
+  readonly id: string;
+  /** Absolute path. */
+  readonly source: string;
+  /** `partial`: some pages could not be read. `unchanged`: these bytes were in the library, no work was done. */
+  readonly status: "indexed" | "partial" | "unchanged" | "failed";
+  readonly pages: number;
+  readonly failedPages: DocumentSummary["quality"]["failedPages"];
+  readonly sentences: number;
+  readonly chunks: number;
+  readonly seconds: number;
+  /** What a reader should know, a sentence each. */
+  readonly warnings: readonly string[];
+  /** Set when `status` is `failed`. */
+  readonly error?: LongdocError;
+}

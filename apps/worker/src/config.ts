@@ -1,0 +1,62 @@
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+
+import { UsageError } from "@longdoc/core";
+
+export interface WorkerConfig {
+  /** Documents at a time. `LONGDOC_CONCURRENCY`, default one for every core. */
+  readonly concurrency: number;
+  /** `LONGDOC_DRAIN_SECONDS`, default 30: time for what is under way when asked to stop. */
+  readonly drainMs: number;
+  /** `LONGDOC_LEASE_SECONDS`, default 30: a worker that is silent for so long has lost its jobs. */
+  readonly leaseMs: number;
+  /** `LONGDOC_HTTP_PORT`, default 9464; `off` for no server. */
+  readonly port: number | undefined;
+  /** `LONGDOC_HTTP_HOST`, default 127.0.0.1: Bull Board has no password. */
+  readonly host: string;
+  /** `LONGDOC_BLOBS`: where parsed documents wait to be indexed, a folder or `s3://bucket/prefix`. */
+  readonly blobs: string;
+  /** `LONGDOC_QUEUE_PREFIX`, default `longdoc`: what all keys in Redis begin with. */
+  readonly prefix: string;
+  /** `LONGDOC_LOG_LEVEL`, default `info`. */
+  readonly logLevel: string;
+  /** `LONGDOC_PASSWORD`: for locked PDFs. It is never written into the queue. */
+  readonly password: string | undefined;
+}
+
+const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"];
+
+/** Reads the worker's settings. @throws UsageError `usage.setting` */
+export function readConfig(
+  library: string,
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): WorkerConfig {
+  const number = (name: string, otherwise: number, least: number): number => {
+    const text = environment[name];
+    if (text === undefined || text === "") return otherwise;
+    const value = Number(text);
+    if (Number.isFinite(value) && value >= least) return value;
+    throw wrong(name, text, `a number of at least ${least}`);
+  };
+  const port = environment["LONGDOC_HTTP_PORT"];
+  const logLevel = environment["LONGDOC_LOG_LEVEL"] ?? "info";
+  if (!LOG_LEVELS.includes(logLevel)) throw wrong("LONGDOC_LOG_LEVEL", logLevel, LOG_LEVELS.join(", "));
+  const prefix = environment["LONGDOC_QUEUE_PREFIX"] ?? "longdoc";
+  if (!/^[\w{}.-]+$/.test(prefix))
+    throw wrong("LONGDOC_QUEUE_PREFIX", prefix, "letters, digits, dots and dashes");
+  return {
+    concurrency: Math.floor(number("LONGDOC_CONCURRENCY", availableParallelism(), 1)),
+    drainMs: number("LONGDOC_DRAIN_SECONDS", 30, 0) * 1_000,
+    leaseMs: number("LONGDOC_LEASE_SECONDS", 30, 2) * 1_000,
+    port: port === "off" ? undefined : Math.floor(number("LONGDOC_HTTP_PORT", 9464, 0)),
+    host: environment["LONGDOC_HTTP_HOST"] ?? "127.0.0.1",
+    blobs: environment["LONGDOC_BLOBS"] ?? join(library, "parsed"),
+    prefix,
+    logLevel,
+    password: environment["LONGDOC_PASSWORD"],
+  };
+}
+
+function wrong(name: string, value: string, expected: string): UsageError {
+  return new UsageError("usage.setting", `${name} takes ${expected}, not "${value}".`, { input: value });
+}

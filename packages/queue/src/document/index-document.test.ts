@@ -1,0 +1,199 @@
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { StoreError } from "@longdoc/core";
+import { makeCorruptPage, makeNumbered } from "@longdoc/fixtures";
+import { context, propagation, trace } from "@opentelemetry/api";
+import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
+import { W3CTraceContextPropagator } from "@opentelemetry/core";
+import {
+  BasicTracerProvider,
+  InMemorySpanExporter,
+  SimpleSpanProcessor,
+} from "@opentelemetry/sdk-trace-base";
+import { type ChunkStore, openLibrary } from "@longdoc/retrieve";
+
+import { temporaryFolder } from "../../test/folder.ts";
+import { folderBlobs } from "../blobs/folder-blobs.ts";
+import { type EmbeddedQueue, openEmbeddedQueue } from "../embedded/open-queue.ts";
+import { runJobs, type WorkEvent } from "../work/run-jobs.ts";
+import { indexDocuments } from "./index-document.ts";
+import { parsedDocuments } from "./parsed.ts";
+import { openFile } from "./source.ts";
+
+describe("a document's job", () => {
+  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  let store: ChunkStore;
+  let queue: EmbeddedQueue;
+  let events: WorkEvent[];
+
+  beforeEach(async () => {
+    folder = await temporaryFolder();
+    store = await openLibrary(folder.path);
+    queue = openEmbeddedQueue(folder.path);
+  });
+  afterEach(async () => {
+    await queue.close();
+    await store.close();
+    await folder[Symbol.asyncDispose]();
+  });
+
+  async function index(
+    source: string,
+    options: Partial<Parameters<typeof indexDocuments>[0]> = {},
+  ): Promise<void> {
+    events = [];
+    await queue.enqueue([{ source }], { batch: "x" });
+    const parsed = parsedDocuments(folderBlobs(join(folder.path, "parsed")));
+    await runJobs(queue, {
+      ...indexDocuments({ store, parsed, ...options }),
+      until: "empty",
+      signal: new AbortController().signal,
+      firstRetryMs: 10,
+      onEvent: (event) => events.push(event),
+    });
+  }
+  const parsedTimes = (): number =>
+    events.filter(
+      (event) => event.type === "progress" && event.progress.step === "parse" && !event.progress.page,
+    ).length;
+  const statuses = (): string[] =>
+    events.flatMap((event) => (event.type === "done" ? [event.outcome.status] : []));
+  const write = async (name: string, content: Uint8Array | string | Promise<Uint8Array>): Promise<string> => {
+    const path = join(folder.path, name);
+    await writeFile(path, await content);
+    return path;
+  };
+  const blobs = async (): Promise<string[]> =>
+    (await readdir(join(folder.path, "parsed"), { recursive: true })).filter((name) => name.endsWith(".gz"));
+
+  test("is skipped when its bytes are indexed, and done again when they change", async () => {
+    const path = await write("a.md", "# Birds\n\nThe heron nests here.");
+    await index(path);
+    expect([statuses(), parsedTimes()]).toEqual([["indexed"], 1]);
+    await index(path);
+    expect([statuses(), parsedTimes()]).toEqual([["unchanged"], 0]);
+    await write("a.md", "# Birds\n\nThe kingfisher nests here.");
+    await index(path);
+    expect([statuses(), parsedTimes()]).toEqual([["indexed"], 1]);
+    expect(await store.search({ text: "heron", topK: 5 })).toEqual([]);
+  });
+
+  test("is not parsed again when the store was away, and leaves nothing behind", async () => {
+    const path = await write("a.pdf", await makeNumbered("A", 3));
+    let failures = 3;
+    const flaky: ChunkStore = {
+      ...store,
+      replace: async (document, chunks) => {
+        failures -= 1;
+        if (failures >= 0) {
+          expect(await blobs()).toHaveLength(1);
+          throw new StoreError("library.unavailable", "Away.", { recovery: "transient" });
+        }
+        return store.replace(document, chunks);
+      },
+    };
+    await index(path, { store: flaky });
+    expect([statuses(), parsedTimes()]).toEqual([["indexed"], 1]);
+    expect(await blobs()).toEqual([]);
+    expect(await store.statistics()).toMatchObject({ documents: 1 });
+  });
+
+  test("is parsed again when what was kept of it is damaged", async () => {
+    const path = await write("a.pdf", await makeNumbered("A", 1));
+    let tries = 0;
+    const flaky: ChunkStore = {
+      ...store,
+      replace: async (document, chunks) => {
+        tries += 1;
+        if (tries > 1) return store.replace(document, chunks);
+        const [blob] = await blobs();
+        await writeFile(join(folder.path, "parsed", blob!), "not what it was");
+        throw new StoreError("library.unavailable", "Away.", { recovery: "transient" });
+      },
+    };
+    await index(path, { store: flaky });
+    expect([statuses(), parsedTimes()]).toEqual([["indexed"], 2]);
+  });
+
+  test("reads a file again that is written while it is read", async () => {
+    const path = await write("a.md", "The heron nests here.");
+    let writes = 0;
+    await index(path, {
+      openSource: async (source, signal) => {
+        const opened = await openFile(source, signal);
+        if (writes === 0) await write("a.md", "The kingfisher nests here.");
+        writes += 1;
+        return opened;
+      },
+    });
+    expect(events.find((event) => event.type === "retry")).toMatchObject({
+      failure: { code: "file.changing" },
+    });
+    expect(statuses()).toEqual(["indexed"]);
+    expect(await store.search({ text: "kingfisher", topK: 5 })).toHaveLength(1);
+    expect(await store.search({ text: "heron", topK: 5 })).toEqual([]);
+  });
+
+  test("names the pages that it could not read, and tries them again only when asked anew", async () => {
+    const path = await write("half.pdf", makeCorruptPage());
+    await index(path);
+    expect(statuses()).toEqual(["partial"]);
+    expect((await store.documents())[0]?.quality.failedPages).toMatchObject([{ page: 2 }]);
+    // As when a worker is killed after the last step: the job comes back.
+    const [job] = await queue.jobs(["done"]);
+    const { handler } = indexDocuments({ store });
+    const steps: string[] = [];
+    const outcome = await handler(
+      { ...job!, enqueuedAt: 0 },
+      { signal: new AbortController().signal, report: ({ step }) => steps.push(step) },
+    );
+    expect([outcome.status, steps]).toEqual(["partial", ["fetch"]]);
+    await index(path);
+    expect(parsedTimes()).toBe(1);
+  });
+
+  test("records why a file could not be read, and leaves its older version searchable", async () => {
+    const path = await write("a.md", "The heron nests here.");
+    await index(path);
+    await write("a.md", "");
+    await index(path);
+    expect(await store.failures()).toMatchObject([
+      { source: path, code: "file.empty", version: expect.any(String) },
+    ]);
+    expect(await store.search({ text: "heron", topK: 5 })).toHaveLength(1);
+    await index(join(folder.path, "gone.md"));
+    expect(await queue.jobs(["dead"])).toMatchObject([
+      { failure: { code: "file.empty" } },
+      { failure: { code: "file.missing" } },
+    ]);
+  });
+
+  test("puts its steps into the trace that enqueued it", async () => {
+    const exporter = new InMemorySpanExporter();
+    const provider = new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] });
+    trace.setGlobalTracerProvider(provider);
+    context.setGlobalContextManager(new AsyncLocalStorageContextManager());
+    propagation.setGlobalPropagator(new W3CTraceContextPropagator());
+    const path = await write("a.md", await readFile(new URL(import.meta.url), "utf8"));
+    const traceId = await trace.getTracer("test").startActiveSpan("asked", async (span) => {
+      await queue.enqueue([{ source: path }], { batch: "x" });
+      span.end();
+      return span.spanContext().traceId;
+    });
+    await context.with(context.active(), () => index(path));
+    const spans = exporter.getFinishedSpans().filter((span) => span.spanContext().traceId === traceId);
+    expect(spans.map(({ name }) => name)).toEqual(
+      expect.arrayContaining([
+        "asked",
+        "longdoc.job",
+        "longdoc.fetch",
+        "longdoc.parse",
+        "longdoc.chunk",
+        "longdoc.index",
+      ]),
+    );
+    for (const api of [trace, context, propagation]) api.disable();
+  });
+});

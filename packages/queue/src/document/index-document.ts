@@ -1,0 +1,139 @@
+import { type Document, documentId, IngestError } from "@longdoc/core";
+import { chunk, type IngestOptions, readDocument, summarize } from "@longdoc/ingest";
+import type { ChunkStore, StoredDocument } from "@longdoc/retrieve";
+
+import type { Claim, JobFailure, JobOutcome } from "../queue.ts";
+import { inSpan } from "../tracing.ts";
+import type { JobControl, JobHandler } from "../work/run-jobs.ts";
+import type { ParsedDocuments } from "./parsed.ts";
+import { type OpenedSource, openFile, type OpenSource } from "./source.ts";
+
+export interface IndexDocumentsOptions {
+  readonly store: ChunkStore;
+  /** Default: files of this machine. */
+  readonly openSource?: OpenSource;
+  /** Where parsed documents wait to be indexed. Default: nowhere, so that a job taken up again parses again. */
+  readonly parsed?: ParsedDocuments;
+  readonly ingest?: Pick<IngestOptions, "password" | "pageTimeoutMs" | "memoryLimitBytes" | "targetTokens">;
+}
+
+export interface IndexDocuments {
+  readonly handler: JobHandler;
+  /** Records in the store that a source could not be indexed. */
+  readonly onDead: (claim: Claim, failure: JobFailure) => Promise<void>;
+}
+
+/**
+ * The job of one document: fetch → parse → chunk → index. Each step is harmless when done twice, and found done by
+ * the content's hash: bytes that are indexed are not read again, a parsed document that waits to be indexed is not
+ * parsed again, and the store replaces a document's version at once or not at all.
+ */
+export function indexDocuments(options: IndexDocumentsOptions): IndexDocuments {
+  const { store, openSource = openFile } = options;
+  /** Hashes of what is being worked on, for the record of a failure. */
+  const versions = new Map<string, string>();
+
+  return {
+    handler: async (claim, control) => {
+      const started = performance.now();
+      const id = documentId(claim.source);
+      versions.delete(claim.id);
+      control.report({ step: "fetch" });
+      const opened = await inSpan("longdoc.fetch", {}, () => openSource(claim.source, control.signal));
+      if (opened.version !== undefined) versions.set(claim.id, opened.version);
+      const outcome = await index(claim, opened, id, control);
+      versions.delete(claim.id);
+      return { ...outcome, seconds: Math.round(performance.now() - started) / 1000 };
+    },
+    onDead: async ({ id, source }, { code, reason, failedAt }) => {
+      const version = versions.get(id);
+      await store.recordFailure({
+        documentId: documentId(source),
+        source,
+        ...(version === undefined ? {} : { version }),
+        code,
+        reason,
+        failedAt,
+      });
+      versions.delete(id);
+    },
+  };
+
+  async function index(
+    claim: Claim,
+    opened: OpenedSource,
+    id: string,
+    control: JobControl,
+  ): Promise<Omit<JobOutcome, "seconds">> {
+    const [stored] = await store.documents({ documentIds: [id] });
+    if (stored && stored.version === opened.version) {
+      const failed = stored.quality.failedPages.length > 0;
+      if (!failed) return outcomeOf("unchanged", stored, stored);
+      // Pages that failed are tried again whenever somebody asks anew, and not by a job that finds its own work.
+      if (Date.parse(stored.indexedAt) >= claim.enqueuedAt) return outcomeOf("partial", stored, stored);
+    }
+    const document = await parse(opened, id, control);
+    control.report({ step: "chunk" });
+    const chunks = await inSpan("longdoc.chunk", {}, async () =>
+      chunk(
+        document,
+        options.ingest?.targetTokens === undefined ? {} : { targetTokens: options.ingest.targetTokens },
+      ),
+    );
+    control.signal.throwIfAborted();
+    if (!(await opened.isCurrent())) throw changedMeanwhile(claim.source);
+    control.report({ step: "index" });
+    const summary = summarize(document);
+    const receipt = await inSpan("longdoc.index", { attributes: { "longdoc.chunks": chunks.length } }, () =>
+      store.replace(summary, chunks),
+    );
+    await options.parsed?.delete(id, document.version);
+    return outcomeOf(summary.quality.failedPages.length > 0 ? "partial" : "indexed", summary, receipt);
+  }
+
+  async function parse(opened: OpenedSource, id: string, control: JobControl): Promise<Document> {
+    return inSpan("longdoc.parse", {}, async (span) => {
+      if (opened.version !== undefined) {
+        const parsed = await options.parsed?.get(id, opened.version);
+        span.setAttribute("longdoc.parsed-before", parsed !== undefined);
+        if (parsed) return parsed;
+      }
+      control.report({ step: "parse" });
+      const document = await readDocument(opened.input, {
+        ...options.ingest,
+        signal: control.signal,
+        onProgress: ({ page, pages }) => control.report({ step: "parse", page, pages }),
+      });
+      assertSomethingRead(document);
+      await options.parsed?.put(document);
+      return document;
+    });
+  }
+}
+
+function outcomeOf(
+  status: JobOutcome["status"],
+  document: Pick<StoredDocument, "pages" | "quality"> & { readonly id: string },
+  { chunks, sentences }: { readonly chunks: number; readonly sentences: number },
+): Omit<JobOutcome, "seconds"> {
+  const failedPages = document.quality.failedPages.length;
+  return { status, documentId: document.id, pages: document.pages, failedPages, sentences, chunks };
+}
+
+/** A file of which no page could be read must not take the place of an older version that could. */
+function assertSomethingRead(document: Document): void {
+  const [first] = document.quality.failedPages;
+  if (first === undefined || document.quality.pagesRead > 0) return;
+  throw new IngestError(first.code, `No page of "${document.source}" could be read: ${first.reason}`, {
+    input: document.source,
+    hint: "Open it in another program, and save it anew.",
+  });
+}
+
+function changedMeanwhile(source: string): IngestError {
+  return new IngestError("file.changing", `"${source}" was written while it was read.`, {
+    input: source,
+    recovery: "transient",
+    hint: "It is read again when it has come to rest.",
+  });
+}

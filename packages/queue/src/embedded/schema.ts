@@ -1,0 +1,95 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+
+import { QueueError } from "@longdoc/core";
+
+import { embeddedError } from "./errors.ts";
+
+/** The queue's file, beside the library's. */
+export const QUEUE_FILE = "queue.db";
+
+const SCHEMA_VERSION = 1;
+/** Milliseconds to wait for another process's transaction. */
+const BUSY_TIMEOUT_MS = 10_000;
+
+const SCHEMA = `
+CREATE TABLE batches (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  cancelled INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE jobs (
+  sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE,
+  batch TEXT NOT NULL REFERENCES batches (id),
+  source TEXT NOT NULL,
+  priority INTEGER NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('waiting', 'active', 'done', 'dead')),
+  -- Milliseconds since 1970: a waiting job is not begun before, an active one is held by its owner until then.
+  due INTEGER NOT NULL,
+  owner TEXT,
+  enqueued_at INTEGER NOT NULL,
+  failed_attempts INTEGER NOT NULL DEFAULT 0,
+  crashes INTEGER NOT NULL DEFAULT 0,
+  trace TEXT,
+  progress TEXT,
+  outcome TEXT,
+  failure TEXT
+);
+CREATE INDEX jobs_next ON jobs (state, priority, sequence);
+CREATE INDEX jobs_batch ON jobs (batch, state, priority, sequence);
+CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+`;
+
+/** Opens the queue's database in a folder, making both. @throws QueueError */
+export function openQueueDatabase(folder: string): DatabaseSync {
+  try {
+    mkdirSync(folder, { recursive: true });
+    const database = new DatabaseSync(join(folder, QUEUE_FILE), { timeout: BUSY_TIMEOUT_MS });
+    try {
+      prepare(database, folder);
+      return database;
+    } catch (thrown) {
+      database.close();
+      throw thrown;
+    }
+  } catch (thrown) {
+    throw embeddedError(thrown, folder);
+  }
+}
+
+function prepare(database: DatabaseSync, folder: string): void {
+  database.exec("PRAGMA journal_mode = WAL");
+  // A killed process loses nothing; a power cut may lose the last changes, which are then made again.
+  database.exec("PRAGMA synchronous = NORMAL");
+  if (versionOf(database) === SCHEMA_VERSION) return;
+  // Another process may be making it at this moment: whoever comes second finds it made.
+  database.exec("BEGIN IMMEDIATE");
+  try {
+    const version = versionOf(database);
+    if (version > SCHEMA_VERSION) {
+      throw new QueueError(
+        "queue.newer",
+        `The queue in "${folder}" was made by a newer version of Longdoc.`,
+        {
+          input: folder,
+          hint: "Update Longdoc, or name another folder with --library.",
+        },
+      );
+    }
+    if (version === 0) {
+      database.exec(SCHEMA);
+      database.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
+    }
+    database.exec("COMMIT");
+  } catch (thrown) {
+    if (database.isTransaction) database.exec("ROLLBACK");
+    throw thrown;
+  }
+}
+
+function versionOf(database: DatabaseSync): number {
+  return (database.prepare("PRAGMA user_version").get() as { user_version: number }).user_version;
+}

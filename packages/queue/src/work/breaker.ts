@@ -1,0 +1,49 @@
+import { retryDelayMs } from "./backoff.ts";
+
+/**
+ * A circuit breaker: after a failure of what every job needs, no job is begun for a while; then one, as a probe, and
+ * the others only when it succeeds. Without it a store that is away for a minute would see every job of the queue.
+ */
+export interface Breaker {
+  /** Milliseconds until a job may be begun, with `active` of them under way: 0 when now. */
+  waitMs(active: number): number;
+  /** Opens the breaker, for longer with every probe that fails. Gives the milliseconds until the next probe. */
+  failed(thrown: unknown): number;
+  succeeded(): void;
+  /** Whether the last word was a failure. */
+  readonly open: boolean;
+}
+
+/** How often to look whether a probe has come back, milliseconds. */
+const PROBE_CHECK_MS = 50;
+
+export function createBreaker(
+  options: { readonly firstMs?: number; readonly now?: () => number } = {},
+): Breaker {
+  const { now = Date.now } = options;
+  let failures = 0;
+  let openUntil = 0;
+  return {
+    waitMs: (active) => {
+      if (failures === 0) return 0;
+      const left = openUntil - now();
+      if (left > 0) return left;
+      return active === 0 ? 0 : PROBE_CHECK_MS;
+    },
+    failed: (thrown) => {
+      // Jobs that were begun before it opened fail together, and are one failure.
+      if (openUntil <= now()) {
+        failures += 1;
+        openUntil = now() + retryDelayMs(failures, thrown, options);
+      }
+      return openUntil - now();
+    },
+    succeeded: () => {
+      failures = 0;
+      openUntil = 0;
+    },
+    get open() {
+      return failures > 0;
+    },
+  };
+}
