@@ -9,6 +9,7 @@ import { passThrough } from "./setup/pass-through.mjs";
 import { COMMAND, NODE, ROOT } from "./setup/paths.mjs";
 import { prepare } from "./setup/prepare.mjs";
 import { say, step, StepFailed } from "./setup/step.mjs";
+import { installSystemPackages } from "./setup/system-packages.mjs";
 
 const OLDEST_NODE = 20;
 
@@ -38,6 +39,7 @@ async function exampleQuestion() {
 
 /** Format, lint, unused code, what is published, then every test, the README's commands among them. */
 async function test(parameters) {
+  await installSystemPackages();
   const { scripts } = readManifest(".");
   await step("Checking format and lint …", scripts.lint, [], { shell: true });
   const published = workspaceFolders().filter((folder) => !readManifest(folder).private);
