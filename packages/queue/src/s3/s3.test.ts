@@ -10,10 +10,16 @@ import { openAnySource } from "../document/open-source.ts";
 import { parsedDocuments } from "../document/parsed.ts";
 import { openEmbeddedQueue } from "../embedded/open-queue.ts";
 import { runJobs } from "../work/run-jobs.ts";
+import type { Listed } from "../watch/list-folder.ts";
 import { listS3 } from "./list-s3.ts";
 
 const signal = new AbortController().signal;
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+async function listed(place: string): Promise<Listed[]> {
+  const objects: Listed[] = [];
+  for await (const object of listS3(place)) objects.push(object);
+  return objects;
+}
 /** The SDK tries a failed request three times. */
 const TRIES = 3;
 
@@ -28,7 +34,7 @@ describe("files in S3", () => {
       AWS_SECRET_ACCESS_KEY: "secret",
     });
   });
-  afterAll(() => server[Symbol.asyncDispose]());
+  afterAll(async () => server[Symbol.asyncDispose]());
   beforeEach(() => {
     server.objects.clear();
     server.failures.length = 0;
@@ -38,12 +44,12 @@ describe("files in S3", () => {
     for (const name of ["a/1.md", "a/2.md", "a/3.md", "a/4.md", "a/deep/5.md", "b/6.md", "a/folder/"]) {
       server.objects.set(name, bytes(name));
     }
-    const before = await Array.fromAsync(listS3("s3://papers/a/"));
+    const before = await listed("s3://papers/a/");
     expect(before.map(({ source }) => source)).toEqual(
       ["1", "2", "3", "4", "deep/5"].map((name) => `s3://papers/a/${name}.md`),
     );
     server.objects.set("a/2.md", bytes("changed"));
-    const after = await Array.fromAsync(listS3("s3://papers/a/"));
+    const after = await listed("s3://papers/a/");
     const changed = after.filter(({ revision }, index) => revision !== before[index]?.revision);
     expect(changed.map(({ source }) => source)).toEqual(["s3://papers/a/2.md"]);
   });
@@ -54,12 +60,9 @@ describe("files in S3", () => {
     await using queue = openEmbeddedQueue(folder.path);
     server.objects.set("a.md", bytes("# Birds\n\nThe heron nests here."));
     server.objects.set("empty.md", new Uint8Array());
-    await queue.enqueue(
-      [...(await Array.fromAsync(listS3("s3://papers"))), { source: "s3://papers/gone.md" }],
-      {
-        batch: "x",
-      },
-    );
+    await queue.enqueue([...(await listed("s3://papers")), { source: "s3://papers/gone.md" }], {
+      batch: "x",
+    });
     const parsed = parsedDocuments(await openBlobs("s3://papers/parsed/"));
     await runJobs(queue, {
       ...indexDocuments({ store, openSource: openAnySource, parsed }),
@@ -73,7 +76,9 @@ describe("files in S3", () => {
       version: documentVersion(bytes("# Birds\n\nThe heron nests here.")),
     });
     const dead = await queue.jobs(["dead"]);
-    expect(dead.map(({ failure }) => failure?.code).toSorted()).toEqual(["file.empty", "file.missing"]);
+    expect(new Set(dead.map(({ failure }) => failure?.code))).toEqual(
+      new Set(["file.empty", "file.missing"]),
+    );
     expect([...server.objects.keys()]).toEqual(["a.md", "empty.md"]);
   });
 

@@ -1,6 +1,7 @@
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { isDeepStrictEqual } from "node:util";
 
 import { describe, expect, test } from "@jest/globals";
 import { openLibrary } from "@longdoc/retrieve";
@@ -51,12 +52,7 @@ describe("watching a folder", () => {
             chunk.sentences.map(({ text }) => text).join(" "),
           ]),
         );
-        if (
-          JSON.stringify(Object.entries(found).toSorted()) ===
-          JSON.stringify(Object.entries(expected).toSorted())
-        ) {
-          return;
-        }
+        if (isDeepStrictEqual(found, expected)) return;
         await delay(100);
       }
       expect(found).toEqual(expected);
