@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
 
 import type { Claim, ClaimOptions, JobFailure, JobOutcome, JobProgress, JobQueue } from "@longdoc/queue";
 import { type Queue, UnrecoverableError, Worker } from "bullmq";
@@ -11,6 +12,8 @@ import { type Keys, QUEUE_NAME } from "./keys.ts";
 const BLOCK_SECONDS = 1;
 /** Crashes are judged by `runJobs`: BullMQ is to count them only. */
 const NO_LIMIT = 1_000_000;
+/** How long closing waits for a server that does not answer, milliseconds. */
+const CLOSE_MS = 2_000;
 /** Finished jobs that stay listed with their outcome; the batches' counts need none of them. */
 const KEPT_WHEN_DONE = 1_000;
 /** BullMQ's codes for a job that is gone, whose lock is lost, or that is no longer active (its `ErrorCode`). */
@@ -46,6 +49,8 @@ export function bullClaims(options: ClaimsOptions): Claims {
   const held = new Map<string, Held>();
   let working: { readonly worker: Worker<JobData, JobOutcome>; readonly connection: Redis } | undefined;
 
+  let closing = false;
+
   async function openWorker(): Promise<Worker<JobData, JobOutcome>> {
     if (working) return working.worker;
     const connection = options.connectWorker();
@@ -73,7 +78,7 @@ export function bullClaims(options: ClaimsOptions): Claims {
       const token = randomUUID();
       const job = await worker.getNextJob(token, { block: waitMs > 0 });
       if (job) return { job, token };
-      if (Date.now() >= until) return undefined;
+      if (Date.now() >= until || closing) return undefined;
     }
   }
 
@@ -164,9 +169,10 @@ export function bullClaims(options: ClaimsOptions): Claims {
     release,
 
     close: async () => {
+      closing = true;
       if (!working) return;
       // Without force it would wait for jobs that BullMQ's own loop runs: there are none.
-      await working.worker.close(true);
+      await Promise.race([working.worker.close(true), delay(CLOSE_MS, undefined, { ref: false })]);
       working.connection.disconnect();
     },
   };

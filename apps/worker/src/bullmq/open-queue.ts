@@ -140,7 +140,8 @@ export async function openBullQueue(options: BullQueueOptions): Promise<BullQueu
   const close = (): Promise<void> => {
     closing ??= (async () => {
       await claims.close();
-      await queue.close();
+      // The connection is ours: this only lets go of it.
+      await queue.close().catch(() => undefined);
       redis.disconnect();
     })();
     return closing;

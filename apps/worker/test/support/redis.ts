@@ -33,6 +33,7 @@ export interface RedisServer extends AsyncDisposable {
   readonly port: number;
   /** Ends the server without a word, and starts it again on the same port and files. */
   crashAndRestart(): Promise<void>;
+  crash(): Promise<void>;
 }
 
 /** A server on a free port with a folder of its own, durable (append-only file), that goes away with the test. */
@@ -54,6 +55,7 @@ export async function startRedis(settings: readonly string[] = []): Promise<Redi
   return {
     url: `redis://127.0.0.1:${port}`,
     port,
+    crash: () => kill(server),
     crashAndRestart: async () => {
       await kill(server);
       server = await run(parameters, port);
@@ -76,6 +78,7 @@ async function run(parameters: readonly string[], port: number): Promise<ChildPr
 }
 
 async function kill(server: ChildProcess): Promise<void> {
+  if (server.signalCode !== null) return;
   const ended = new Promise((resolve) => server.once("exit", resolve));
   server.kill("SIGKILL");
   await ended;

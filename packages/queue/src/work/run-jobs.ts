@@ -66,6 +66,8 @@ const REPORT_MS = 1_000;
 const CLAIM_WAIT_MS = 1_000;
 /** How often to look whether jobs have come back that another process holds, or that are delayed, milliseconds. */
 const OTHERS_WORK_MS = 100;
+/** How long a look for a job is waited for when asked to stop: longer than it takes when the queue is there. */
+const STOP_WAITING_MS = 3_000;
 /** How long a finished job's end is tried to be told to a queue that is away; after that the job comes back, and is found done. */
 const SETTLE_FOR_MS = 25_000;
 
@@ -93,8 +95,13 @@ export async function runJobs(queue: JobQueue, options: RunOptions): Promise<voi
         resolve();
       };
     });
-  const onAbort = (): void => wake();
+  let stopWaiting = (): void => undefined;
+  const onAbort = (): void => {
+    wake();
+    setTimeout(() => stopWaiting(), STOP_WAITING_MS).unref();
+  };
   signal.addEventListener("abort", onAbort);
+  if (signal.aborted) onAbort();
   const renewal = setInterval(() => void renew(), RENEW_MS);
 
   async function renew(): Promise<void> {
@@ -220,7 +227,15 @@ export async function runJobs(queue: JobQueue, options: RunOptions): Promise<voi
 
   async function nextClaim(): Promise<Claim | undefined> {
     try {
-      return await queue.claim({ waitMs: options.until === "empty" ? 0 : CLAIM_WAIT_MS });
+      const claimed = queue.claim({ waitMs: options.until === "empty" ? 0 : CLAIM_WAIT_MS });
+      const vain = new Promise<"in vain">((resolve) => {
+        stopWaiting = () => resolve("in vain");
+      });
+      const claim = await Promise.race([claimed, vain]);
+      if (claim !== "in vain") return claim;
+      // A queue that is away must not keep a worker from stopping. What it gives after all goes back.
+      claimed.then((late) => late && queue.release(late)).catch(() => undefined);
+      return undefined;
     } catch (error) {
       if (!(error instanceof QueueError) || error.recovery === "permanent") throw error;
       emit({ type: "queue-failed", error });
