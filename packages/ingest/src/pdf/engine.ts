@@ -52,11 +52,11 @@ function shareOperatorLists(): void {
 }
 
 /**
- * Opens a PDF. `bytes` may be a Buffer (copied by pdf.js); a plain Uint8Array would be detached.
+ * Opens a PDF. `bytes` is taken over: it is empty afterwards.
  *
  * @throws IngestError `pdf.password-required`, `pdf.password-wrong`, `pdf.invalid`
  */
-export async function openPdf(bytes: Buffer, source: string, options: EngineOptions): Promise<OpenPdf> {
+export async function openPdf(bytes: Uint8Array, source: string, options: EngineOptions): Promise<OpenPdf> {
   if (options.purpose === "text") shareOperatorLists();
   const parser = new PDFParse({
     data: bytes,

@@ -1,7 +1,7 @@
 import { countTokens, type Document, documentVersion, IngestError } from "@longdoc/core";
 
-import { assemble } from "../structure/assemble.ts";
-import type { OpenedMessage, PageFailedMessage, PageMessage } from "./messages.ts";
+import { type Assembly, openAssembly } from "../structure/assemble.ts";
+import type { OpenedMessage } from "./messages.ts";
 import { readPdfPages, type SandboxOptions } from "./sandboxed.ts";
 
 export interface ReadPdfOptions extends SandboxOptions {
@@ -26,26 +26,26 @@ export async function readPdf(
   options: ReadPdfOptions = {},
 ): Promise<Document> {
   let opened: OpenedMessage | undefined;
-  const pages: (PageMessage | PageFailedMessage)[] = [];
+  let assembly: Assembly | undefined;
   for await (const message of readPdfPages({ bytes, source }, options)) {
     if (message.type === "opened") {
       opened = message;
       if (opened.pages <= LONG_DOCUMENT_PAGES) setImmediate(() => countTokens(""));
+      assembly = openAssembly({
+        source,
+        version: documentVersion(bytes),
+        mediaType: "application/pdf",
+        opened,
+      });
     } else {
-      pages.push(message);
+      await assembly!.add(message);
       options.onProgress?.({ page: message.number, pages: opened!.pages });
     }
   }
-  if (!opened || pages.length === 0) {
+  const document = await assembly?.finish();
+  if (!document || document.pages.length === 0) {
     throw new IngestError("pdf.no-pages", `"${source}" has no pages.`, { input: source });
   }
-  const document = await assemble({
-    source,
-    version: documentVersion(bytes),
-    mediaType: "application/pdf",
-    opened,
-    pages,
-  });
   const { failedPages } = document.quality;
   if (failedPages.length === document.pages.length) {
     const { code, reason } = failedPages[0]!;

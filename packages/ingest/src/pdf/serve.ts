@@ -57,7 +57,9 @@ async function draw(request: Request & { type: "draw" }): Promise<void> {
 }
 
 function open(request: Request, purpose: "text" | "draw"): ReturnType<typeof openPdf> {
-  const bytes = Buffer.from(request.bytes.buffer, request.bytes.byteOffset, request.bytes.byteLength);
+  // In memory of its own, which pdf.js takes over; and the message goes: a large file is not held twice.
+  const bytes = request.bytes.slice();
+  (request as { bytes: Uint8Array }).bytes = new Uint8Array();
   return openPdf(bytes, request.source, {
     purpose,
     ...(request.password === undefined ? {} : { password: request.password }),

@@ -1,70 +1,104 @@
-import { basename, extname } from "node:path";
+import { type Block, type Document, documentId } from "@longdoc/core";
 
-import {
-  type Block,
-  type Document,
-  documentId,
-  type DocumentQuality,
-  type Origin,
-  type Page,
-} from "@longdoc/core";
-
-import { unitIn } from "../layout/tables/find-tables.ts";
 import { detectLanguage } from "../language/detect.ts";
-import { createLedger, type DraftBlock, type DraftSentence } from "../ledger/ledger.ts";
+import { createLedger } from "../ledger/ledger.ts";
 import type { OpenedMessage, PageFailedMessage, PageMessage } from "../pdf/messages.ts";
-import { splitSentences } from "../sentences/split.ts";
-import { classify } from "./classify.ts";
-import { boundingBox, boxesOf, joinLines } from "./join-lines.ts";
-import { joinParagraphs } from "./join-paragraphs.ts";
-import type { Part } from "./parts.ts";
-import { rowSentences, toMarkdown } from "./table-sentences.ts";
+import { type ClassifiedPart, createClassifier, headingLevels, type HeadingStyle } from "./classify.ts";
+import { draftBlock } from "./draft-block.ts";
+import { createParagraphJoiner } from "./join-paragraphs.ts";
+import { documentQuality, pageQuality, type ReadPage, summarizePage } from "./quality.ts";
+import { titleOf } from "./title.ts";
 
-/** A scan's own text layer does not say how sure its reader was. */
-const SCAN_TEXT_CONFIDENCE = 0.9;
-/** Text above a table that may say what its figures are counted in: this many blocks. */
-const UNIT_BLOCKS = 3;
+/**
+ * Pages by which a document's body type and its language are told. Longer documents are assembled while they are
+ * read, and their pages' glyphs are not kept.
+ */
+const SAMPLE_PAGES = 64;
 const LANGUAGE_SAMPLE_CHARACTERS = 20_000;
+/** Parts that a later part may need to look back at. */
+const PARTS_KEPT = 8;
 
 export interface AssembleInput {
   readonly source: string;
   readonly version: string;
   readonly mediaType: string;
   readonly opened: OpenedMessage;
-  readonly pages: readonly (PageMessage | PageFailedMessage)[];
 }
 
-/** Makes the Document of pages that were read: kinds, paragraphs over page ends, sentences, identities. */
-export async function assemble(input: AssembleInput): Promise<Document> {
-  const { source, version, mediaType, opened } = input;
-  const read = input.pages.filter((page) => page.type === "page");
-  const parts = joinParagraphs(classify(opened, read));
-  const language = await detectLanguage(sampleOf(parts));
+/** Makes the Document of pages as they are read: kinds, paragraphs over page ends, sentences, identities. */
+export interface Assembly {
+  /** Takes the next page. */
+  add(page: PageMessage | PageFailedMessage): Promise<void>;
+  /** Ends the document. Nothing may be added afterwards. */
+  finish(): Promise<Document>;
+}
+
+export function openAssembly({ source, version, mediaType, opened }: AssembleInput): Assembly {
   const id = documentId(source);
   const ledger = createLedger({ documentId: id, version });
+  const joiner = createParagraphJoiner();
+  const pages: ReadPage[] = [];
   const blocks: Block[] = [];
-  parts.forEach((part, index) => {
-    const block = ledger.add(
-      part.type === "table" ? tableBlock(part, parts, index) : textBlock(part, language),
-    );
-    if (block.sentences.length > 0) blocks.push(block);
-  });
-  const pages = describePages(input, blocks);
+  const headings: { readonly block: number; readonly style: HeadingStyle }[] = [];
+  const before: ClassifiedPart[] = [];
+  let waiting: PageMessage[] = [];
+  let classify: ReturnType<typeof createClassifier> | undefined;
+  let language = "und";
+
+  async function begin(): Promise<void> {
+    classify = createClassifier(opened, waiting);
+    language = await detectLanguage(sampleOf(waiting.flatMap(classify)));
+    for (const page of waiting) enter(joiner.join(classify(page)));
+    waiting = [];
+  }
+
+  function enter(parts: readonly ClassifiedPart[]): void {
+    for (const part of parts) {
+      const block = ledger.add(draftBlock(part, before, language));
+      before.push(part);
+      if (before.length > PARTS_KEPT) before.shift();
+      if (block.sentences.length === 0) continue;
+      if (part.heading) headings.push({ block: blocks.length, style: part.heading });
+      blocks.push(block);
+    }
+  }
+
   return {
-    id,
-    version,
-    title: titleOf(opened, blocks, source),
-    source,
-    mediaType,
-    language,
-    text: ledger.text(),
-    pages,
-    blocks,
-    quality: describeQuality(pages, read, opened),
+    async add(page) {
+      pages.push(summarizePage(page));
+      if (page.type === "page-failed") return;
+      if (classify) {
+        enter(joiner.join(classify(page)));
+      } else {
+        waiting.push(page);
+        if (waiting.length >= SAMPLE_PAGES) await begin();
+      }
+    },
+    async finish() {
+      if (!classify) await begin();
+      enter(joiner.end());
+      const levels = headingLevels(headings.map(({ style }) => style));
+      headings.forEach(({ block }, index) => {
+        blocks[block] = { ...blocks[block]!, level: levels[index]! };
+      });
+      const described = pageQuality(pages, blocks, opened);
+      return {
+        id,
+        version,
+        title: titleOf(opened, blocks, source),
+        source,
+        mediaType,
+        language,
+        text: ledger.text(),
+        pages: described,
+        blocks,
+        quality: documentQuality(described, pages, opened),
+      };
+    },
   };
 }
 
-function sampleOf(parts: readonly Part[]): string {
+function sampleOf(parts: readonly ClassifiedPart[]): string {
   const texts: string[] = [];
   let length = 0;
   for (const part of parts) {
@@ -79,138 +113,4 @@ function sampleOf(parts: readonly Part[]): string {
   return parts
     .flatMap((part) => (part.type === "text" ? part.lines.map(({ line }) => line.text) : []))
     .join(" ");
-}
-
-function originOf(part: Part): Origin {
-  return part.scanned ? { type: "ocr", confidence: SCAN_TEXT_CONFIDENCE } : { type: "text" };
-}
-
-function textBlock(part: Part & { type: "text" }, language: string): DraftBlock {
-  const joined = joinLines(part.lines, part.kind === "code" ? "\n" : undefined);
-  const origin = originOf(part);
-  // A title is one statement, whatever stops it holds: "Item 1A. Risk Factors".
-  const whole =
-    part.kind === "heading" || part.kind === "title" || part.kind === "header" || part.kind === "footer";
-  const spans =
-    part.kind === "code"
-      ? joined.starts.map((start, index) => ({ start, end: start + part.lines[index]!.line.text.length }))
-      : whole
-        ? [{ start: 0, end: joined.text.length }]
-        : splitSentences(joined.text, language);
-  const sentences = spans.flatMap(({ start, end }): DraftSentence[] => {
-    const boxes = boxesOf(joined, start, end);
-    return boxes.length > 0
-      ? [{ text: joined.text.slice(start, end), page: boxes[0]!.page, boxes, origin }]
-      : [];
-  });
-  const boxes = sentences.flatMap((sentence) => sentence.boxes);
-  const page = part.lines[0]!.page;
-  return {
-    kind: part.kind,
-    ...(part.level === undefined ? {} : { level: part.level }),
-    page,
-    box: boxes.length > 0 ? boundingBox(boxes) : { page, x: 0, y: 0, width: 0, height: 0 },
-    sentences,
-  };
-}
-
-function tableBlock(part: Part & { type: "table" }, parts: readonly Part[], index: number): DraftBlock {
-  const origin = originOf(part);
-  const unit = part.table.unit ?? unitAbove(parts, index);
-  const sentences = rowSentences(part.table, part.place, unit).map((row) => ({ ...row, origin }));
-  return {
-    kind: "table",
-    page: part.place.page,
-    box: boundingBox(sentences.flatMap((sentence) => sentence.boxes)),
-    sentences,
-    markdown: toMarkdown(part.table),
-  };
-}
-
-/** The unit that a line above the table states, where the table itself does not. */
-function unitAbove(parts: readonly Part[], index: number): string | undefined {
-  let seen = 0;
-  for (let above = index - 1; above >= 0 && seen < UNIT_BLOCKS; above--) {
-    const part = parts[above]!;
-    if (part.type === "table" || part.lines.length > 3) return undefined;
-    if (part.kind === "header" || part.kind === "footer") continue;
-    seen++;
-    const unit = unitIn(part.lines.map(({ line }) => line.text).join(" "));
-    if (unit) return unit;
-  }
-  return undefined;
-}
-
-function describePages(input: AssembleInput, blocks: readonly Block[]): Page[] {
-  const characters = new Map<number, number>();
-  for (const sentence of blocks.flatMap((block) => block.sentences)) {
-    characters.set(sentence.page, (characters.get(sentence.page) ?? 0) + sentence.text.length);
-  }
-  return input.pages.map((page): Page => {
-    const label = input.opened.labels?.[page.number - 1];
-    const common = {
-      number: page.number,
-      ...(label && label !== String(page.number) ? { label } : {}),
-      width: page.width,
-      height: page.height,
-    };
-    if (page.type === "page-failed") {
-      return { ...common, quality: { characters: 0, failure: { code: page.code, reason: page.reason } } };
-    }
-    const count = characters.get(page.number) ?? 0;
-    if (count === 0 && showsImage(page)) {
-      const failure = { code: "pdf.no-text", reason: "The page is a picture without a text layer." };
-      return { ...common, quality: { characters: 0, failure } };
-    }
-    return { ...common, quality: { characters: count, boxes: "exact" } };
-  });
-}
-
-/** A page without text that an image covers in good part holds something that was not read. */
-function showsImage(page: PageMessage): boolean {
-  const area = page.images.reduce(
-    (sum, { x0, y0, x1, y1 }) => sum + Math.max(0, x1 - x0) * Math.max(0, y1 - y0),
-    0,
-  );
-  return area > 0.2 * page.width * page.height;
-}
-
-function describeQuality(
-  pages: readonly Page[],
-  read: readonly PageMessage[],
-  opened: OpenedMessage,
-): DocumentQuality {
-  const failedPages = pages.flatMap(({ number, quality: { failure } }) =>
-    failure ? [{ page: number, ...failure }] : [],
-  );
-  const warnings: string[] = [];
-  const hidden = read.filter((page) => page.hiddenCharacters > 0).map((page) => page.number);
-  if (hidden.length > 0) {
-    warnings.push(`Hidden text (invisible, white or tiny) was left out on ${pageList(hidden)}.`);
-  }
-  if (opened.attachments.length > 0) {
-    warnings.push(`The file has attachments that were not read: ${opened.attachments.join(", ")}.`);
-  }
-  return { pagesRead: pages.length - failedPages.length, failedPages, warnings };
-}
-
-function pageList(numbers: readonly number[]): string {
-  const shown = numbers.slice(0, 10).join(", ");
-  return `${numbers.length === 1 ? "page" : "pages"} ${shown}${numbers.length > 10 ? ` and ${numbers.length - 10} more` : ""}`;
-}
-
-const PLACEHOLDER_TITLE =
-  /^(?:untitled|document\d*|slide \d+|microsoft|powerpoint)|\.(?:docx?|pptx?|xlsx?|pdf|indd|qxd|tex|html?|rtf|ps|eps|ai)$/i;
-
-/** The file's own title where it is one, else the largest heading of its first pages, else the file's name. */
-function titleOf(opened: OpenedMessage, blocks: readonly Block[], source: string): string {
-  const own = opened.title?.trim() ?? "";
-  const name = basename(source, extname(source));
-  if (own.length >= 4 && !PLACEHOLDER_TITLE.test(own) && /\p{L}{3}/u.test(own)) return own;
-  const headings = blocks.filter((block) => block.page <= 2 && block.kind === "heading");
-  const best = headings.toSorted(
-    (a, b) => a.level! - b.level! || a.page - b.page || b.box.height - a.box.height,
-  )[0];
-  const text = best?.sentences.map((sentence) => sentence.text).join(" ") ?? "";
-  return text.length >= 4 && text.length <= 200 ? text : name;
 }

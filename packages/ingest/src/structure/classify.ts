@@ -25,12 +25,26 @@ interface Style {
   readonly bold: boolean;
 }
 
-/** Decides, over the whole document, what each block is. */
-export function classify(opened: OpenedMessage, pages: readonly PageMessage[]): Part[] {
-  const body = bodyStyle(pages);
+/** A part, and how its heading is set: levels are ranks over the whole document, known at its end. */
+export type ClassifiedPart = Part & { readonly heading?: HeadingStyle };
+
+export interface HeadingStyle {
+  /** Points. */
+  readonly size: number;
+  readonly bold: boolean;
+  /** Of the title's number: 2 for `3.1 Results`. */
+  readonly depth?: number;
+  readonly outlineLevel?: number;
+}
+
+/** Tells what each block of a page is, by the style of the pages in `sample`, which stand for the document. */
+export function createClassifier(
+  opened: OpenedMessage,
+  sample: readonly PageMessage[],
+): (page: PageMessage) => ClassifiedPart[] {
+  const body = bodyStyle(sample);
   const outline = outlineByPage(opened.outline);
-  const drafts = pages.flatMap((page) => pageParts(page, body, outline));
-  return withLevels(drafts);
+  return (page) => pageParts(page, body, outline);
 }
 
 /** The size, and the weight, that most characters are set in. */
@@ -53,11 +67,13 @@ function bodyStyle(pages: readonly PageMessage[]): Style {
   return { size, bold: bold > 0.5 * all };
 }
 
-type Draft = Part & { headingStyle?: { size: number; bold: boolean; depth?: number; outlineLevel?: number } };
-
-function pageParts(page: PageMessage, body: Style, outline: ReadonlyMap<number, PdfOutlineEntry[]>): Draft[] {
+function pageParts(
+  page: PageMessage,
+  body: Style,
+  outline: ReadonlyMap<number, PdfOutlineEntry[]>,
+): ClassifiedPart[] {
   const place = { page: page.number, angle: 0 as const, width: page.width, height: page.height };
-  const running = (lines: readonly Line[], kind: "header" | "footer"): Draft[] =>
+  const running = (lines: readonly Line[], kind: "header" | "footer"): ClassifiedPart[] =>
     lines.map((line) => ({ type: "text", kind, lines: [{ line, ...place }], scanned: page.scanned }));
   return [
     ...running(page.headers, "header"),
@@ -71,7 +87,7 @@ function blockPart(
   page: PageMessage,
   body: Style,
   outline: readonly PdfOutlineEntry[],
-): Draft {
+): ClassifiedPart {
   const place = { page: page.number, angle: block.angle, width: page.width, height: page.height };
   const { scanned } = page;
   if (block.type === "table") return { type: "table", table: block, place, scanned };
@@ -87,7 +103,7 @@ function blockPart(
       ...(depth === undefined ? {} : { depth }),
       ...(entry === undefined ? {} : { outlineLevel: entry.level }),
     };
-    return { type: "text", kind: "heading", lines, scanned, headingStyle: style };
+    return { type: "text", kind: "heading", lines, scanned, heading: style };
   }
   return { type: "text", kind: plainKind(block.lines, text, body, block.listItem, page), lines, scanned };
 }
@@ -155,16 +171,12 @@ function comparable(text: string): string {
     .replace(/[^\p{L}\p{N}]/gu, "");
 }
 
-/** Gives headings their level: from the outline, else from their number, else by the rank of their type. */
-function withLevels(drafts: readonly Draft[]): Part[] {
-  const key = (style: { size: number; bold: boolean }): number => style.size * 2 + (style.bold ? 1 : 0);
-  const ranks = [
-    ...new Set(drafts.flatMap(({ headingStyle }) => (headingStyle ? [key(headingStyle)] : []))),
-  ].sort((a, b) => b - a);
-  return drafts.map(({ headingStyle, ...part }) => {
-    if (!headingStyle || part.type !== "text") return part;
-    const byStyle = Math.min(6, ranks.indexOf(key(headingStyle)) + 1);
-    const level = headingStyle.outlineLevel ?? Math.max(headingStyle.depth ?? 0, byStyle);
-    return { ...part, level: Math.min(6, level) };
+/** Ranks headings: by the outline, else by their number, else by the size and weight of their type. From 1 to 6. */
+export function headingLevels(styles: readonly HeadingStyle[]): number[] {
+  const key = (style: HeadingStyle): number => style.size * 2 + (style.bold ? 1 : 0);
+  const ranks = [...new Set(styles.map((style) => key(style)))].sort((a, b) => b - a);
+  return styles.map((style) => {
+    const byStyle = Math.min(6, ranks.indexOf(key(style)) + 1);
+    return Math.min(6, style.outlineLevel ?? Math.max(style.depth ?? 0, byStyle));
   });
 }

@@ -2,25 +2,39 @@ import type { Part } from "./parts.ts";
 
 type TextPart = Part & { type: "text" };
 
+export interface ParagraphJoiner<P extends Part> {
+  /** Takes a page's parts and gives out those that nothing on a later page can go on. */
+  join(parts: readonly P[]): P[];
+  /** Gives out what is left. */
+  end(): P[];
+}
+
 /** Joins a paragraph that runs over the end of a column or page with its continuation. */
-export function joinParagraphs(parts: readonly Part[]): Part[] {
-  const result: Part[] = [];
-  /** Index in `result` of the last paragraph that may go on; running heads and notes may stand between. */
-  let open = -1;
-  for (const part of parts) {
-    if (part.type === "text" && (part.kind === "header" || part.kind === "footer" || part.kind === "note")) {
-      result.push(part);
-      continue;
-    }
-    const last = open >= 0 ? result[open] : undefined;
-    if (last?.type === "text" && part.type === "text" && goesOn(last, part)) {
-      result[open] = { ...last, lines: [...last.lines, ...part.lines] };
-      continue;
-    }
-    result.push(part);
-    open = result.length - 1;
-  }
-  return result;
+export function createParagraphJoiner<P extends Part>(): ParagraphJoiner<P> {
+  /** The last paragraph that may go on, first, and the running heads and notes that stand behind it. */
+  let held: P[] = [];
+  return {
+    join(parts) {
+      const done: P[] = [];
+      for (const part of parts) {
+        const open = held[0];
+        if (part.type === "text" && standsBetween(part)) {
+          held.push(part);
+        } else if (open?.type === "text" && part.type === "text" && goesOn(open, part)) {
+          held[0] = { ...open, lines: [...open.lines, ...part.lines] };
+        } else {
+          done.push(...held);
+          held = [part];
+        }
+      }
+      return done;
+    },
+    end: () => held.splice(0),
+  };
+}
+
+function standsBetween(part: TextPart): boolean {
+  return part.kind === "header" || part.kind === "footer" || part.kind === "note";
 }
 
 function goesOn(before: TextPart, after: TextPart): boolean {

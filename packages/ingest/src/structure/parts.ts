@@ -8,7 +8,6 @@ export type Part =
   | {
       readonly type: "text";
       readonly kind: Exclude<BlockKind, "table" | "figure">;
-      readonly level?: number;
       readonly lines: readonly PlacedLine[];
       readonly scanned: boolean;
     }

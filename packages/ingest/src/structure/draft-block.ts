@@ -1,0 +1,81 @@
+import type { Origin } from "@longdoc/core";
+
+import { unitIn } from "../layout/tables/find-tables.ts";
+import type { DraftBlock, DraftSentence } from "../ledger/ledger.ts";
+import { splitSentences } from "../sentences/split.ts";
+import { boundingBox, boxesOf, joinLines } from "./join-lines.ts";
+import type { Part } from "./parts.ts";
+import { rowSentences, toMarkdown } from "./table-sentences.ts";
+
+/** A scan's own text layer does not say how sure its reader was. */
+const SCAN_TEXT_CONFIDENCE = 0.9;
+/** Text above a table that may say what its figures are counted in: this many blocks. */
+const UNIT_BLOCKS = 3;
+
+/**
+ * Cuts a part of a page into sentences with their boxes.
+ *
+ * @param before the parts before it, nearest last: a table's unit may stand there
+ */
+export function draftBlock(part: Part, before: readonly Part[], language: string): DraftBlock {
+  return part.type === "table" ? tableBlock(part, before) : textBlock(part, language);
+}
+
+function originOf(part: Part): Origin {
+  return part.scanned ? { type: "ocr", confidence: SCAN_TEXT_CONFIDENCE } : { type: "text" };
+}
+
+function textBlock(part: Part & { type: "text" }, language: string): DraftBlock {
+  const joined = joinLines(part.lines, part.kind === "code" ? "\n" : undefined);
+  const origin = originOf(part);
+  // A title is one statement, whatever stops it holds: "Item 1A. Risk Factors".
+  const whole =
+    part.kind === "heading" || part.kind === "title" || part.kind === "header" || part.kind === "footer";
+  const spans =
+    part.kind === "code"
+      ? joined.starts.map((start, index) => ({ start, end: start + part.lines[index]!.line.text.length }))
+      : whole
+        ? [{ start: 0, end: joined.text.length }]
+        : splitSentences(joined.text, language);
+  const sentences = spans.flatMap(({ start, end }): DraftSentence[] => {
+    const boxes = boxesOf(joined, start, end);
+    return boxes.length > 0
+      ? [{ text: joined.text.slice(start, end), page: boxes[0]!.page, boxes, origin }]
+      : [];
+  });
+  const boxes = sentences.flatMap((sentence) => sentence.boxes);
+  const page = part.lines[0]!.page;
+  return {
+    kind: part.kind,
+    page,
+    box: boxes.length > 0 ? boundingBox(boxes) : { page, x: 0, y: 0, width: 0, height: 0 },
+    sentences,
+  };
+}
+
+function tableBlock(part: Part & { type: "table" }, before: readonly Part[]): DraftBlock {
+  const origin = originOf(part);
+  const unit = part.table.unit ?? unitAbove(before);
+  const sentences = rowSentences(part.table, part.place, unit).map((row) => ({ ...row, origin }));
+  return {
+    kind: "table",
+    page: part.place.page,
+    box: boundingBox(sentences.flatMap((sentence) => sentence.boxes)),
+    sentences,
+    markdown: toMarkdown(part.table),
+  };
+}
+
+/** The unit that a line above the table states, where the table itself does not. */
+function unitAbove(before: readonly Part[]): string | undefined {
+  let seen = 0;
+  for (let above = before.length - 1; above >= 0 && seen < UNIT_BLOCKS; above--) {
+    const part = before[above]!;
+    if (part.type === "table" || part.lines.length > 3) return undefined;
+    if (part.kind === "header" || part.kind === "footer") continue;
+    seen++;
+    const unit = unitIn(part.lines.map(({ line }) => line.text).join(" "));
+    if (unit) return unit;
+  }
+  return undefined;
+}
