@@ -50,7 +50,10 @@ export async function renderOverlay(
 }
 
 function drawBlock(context: SKRSContext2D, block: Block, order: number, page: number, scale: number): void {
-  const boxes = block.sentences.flatMap((sentence) => sentence.boxes).filter((box) => box.page === page);
+  const own = block.kind === "figure" ? [block.box] : [];
+  const boxes = [...own, ...block.sentences.flatMap((sentence) => sentence.boxes)].filter(
+    (box) => box.page === page,
+  );
   if (boxes.length === 0) return;
   const colour = COLOURS[block.kind];
   context.fillStyle = `${colour}22`;

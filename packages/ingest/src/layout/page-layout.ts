@@ -1,5 +1,7 @@
 import type { Angle, Rectangle } from "./geometry.ts";
+import { startsCaption } from "./captions.ts";
 import { splitColumns } from "./columns.ts";
+import { type Drawings, type Figure, findFigures } from "./figures.ts";
 import { toLine } from "./lines.ts";
 import { type LineBlock, toLineBlocks } from "./paragraphs.ts";
 import { type Row, toRows } from "./rows.ts";
@@ -7,7 +9,7 @@ import type { Segment } from "./segments.ts";
 import { findTables } from "./tables/find-tables.ts";
 import type { Table } from "./tables/grid.ts";
 
-export type LaidBlock = (LineBlock | Table) & {
+export type LaidBlock = (LineBlock | Table | Figure) & {
   /** See `Glyph.angle`: the block's coordinates are of the page turned back by it. */
   readonly angle: Angle;
 };
@@ -17,19 +19,30 @@ export interface PageContent {
   readonly height: number;
   readonly segments: readonly Segment[];
   readonly rules: readonly Rectangle[];
+  readonly drawings: Drawings;
 }
 
-/** Understands one page: columns, tables and paragraphs, in reading order. */
+/** In points: a caption stands no farther from its figure. */
+const CAPTION_GAP_PT = 40;
+
+/** Understands one page: columns, tables, figures and paragraphs, in reading order. */
 export function layOutPage(page: PageContent): LaidBlock[] {
-  const angles = [...new Set(page.segments.map((segment) => segment.angle))];
+  const { figures, rest } = findFigures(page, page.drawings, page.segments);
+  const blocks = layOutText(rest, page.rules);
+  for (const figure of figures) blocks.splice(placeOf(figure, blocks), 0, { ...figure, angle: 0 });
+  return blocks;
+}
+
+function layOutText(text: readonly Segment[], rules: readonly Rectangle[]): LaidBlock[] {
+  const angles = [...new Set(text.map((segment) => segment.angle))];
   const count = (angle: Angle): number =>
-    page.segments.reduce((sum, segment) => sum + (segment.angle === angle ? segment.text.length : 0), 0);
+    text.reduce((sum, segment) => sum + (segment.angle === angle ? segment.text.length : 0), 0);
   // Text along the margin, turned against the rest, is read last.
   angles.sort((a, b) => count(b) - count(a));
   return angles.flatMap((angle) => {
-    const segments = page.segments.filter((segment) => segment.angle === angle);
+    const segments = text.filter((segment) => segment.angle === angle);
     return splitColumns(segments)
-      .flatMap((region) => layOutRegion(region, angle === 0 ? page.rules : []))
+      .flatMap((region) => layOutRegion(region, angle === 0 ? rules : []))
       .map((block) => ({ ...block, angle }));
   });
 }
@@ -55,4 +68,37 @@ function layOutRegion(segments: readonly Segment[], rules: readonly Rectangle[])
   }
   flush();
   return blocks;
+}
+
+/** Where a figure is read: before the caption below it, behind the one above it, else before what stands below it. */
+function placeOf(figure: Figure, blocks: readonly LaidBlock[]): number {
+  const { box } = figure;
+  const spans = blocks.map((block) => (block.angle === 0 ? extentOfBlock(block) : undefined));
+  const beside = (span: Rectangle | undefined): span is Rectangle =>
+    span !== undefined && span.x0 < box.x1 && span.x1 > box.x0;
+  const caption = blocks.findIndex((block, index) => {
+    const span = spans[index];
+    if (block.type !== "lines" || !beside(span) || !startsCaption(block.lines[0]!.text)) return false;
+    return Math.max(span.y0 - box.y1, box.y0 - span.y1) < CAPTION_GAP_PT;
+  });
+  if (caption >= 0) return spans[caption]!.y0 >= box.y0 ? caption : caption + 1;
+  const middle = (box.y0 + box.y1) / 2;
+  const below = spans.findIndex((span) => beside(span) && span.y0 > middle);
+  if (below >= 0) return below;
+  const last = spans.findLastIndex((span) => beside(span));
+  return last >= 0 ? last + 1 : blocks.length;
+}
+
+function extentOfBlock(block: LaidBlock): Rectangle {
+  if (block.type === "figure") return block.box;
+  const lines: readonly Rectangle[] =
+    block.type === "lines"
+      ? block.lines
+      : block.rows.flatMap((row) => row.cells.flatMap((cell) => cell.lines));
+  return {
+    x0: Math.min(...lines.map((line) => line.x0)),
+    y0: Math.min(...lines.map((line) => line.y0)),
+    x1: Math.max(...lines.map((line) => line.x1)),
+    y1: Math.max(...lines.map((line) => line.y1)),
+  };
 }

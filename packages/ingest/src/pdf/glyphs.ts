@@ -5,15 +5,24 @@ import { type Angle, type Rectangle, turnBack } from "../layout/geometry.ts";
 import type { Font, Glyph, HiddenText } from "../layout/glyph.ts";
 import { type Matrix, multiply } from "./matrix.ts";
 
+export interface Fill extends Rectangle {
+  /** `#rrggbb`, or `pattern`. */
+  readonly color: string;
+  /** Its edges are upright; else the rectangle is the bounds of a shape with curves or slants. */
+  readonly upright: boolean;
+}
+
 export interface PageGlyphs {
   readonly glyphs: readonly Glyph[];
   readonly fonts: readonly Font[];
   /** Ruling lines, stroked or drawn as thin filled rectangles. */
   readonly rules: readonly Rectangle[];
-  /** Filled areas with their colour (`#rrggbb`), in drawing order. */
-  readonly fills: readonly (Rectangle & { readonly color: string })[];
+  /** Filled areas in drawing order. */
+  readonly fills: readonly Fill[];
   /** Where images lie. */
   readonly images: readonly Rectangle[];
+  /** Bounds of shapes with curves or slanted edges, except white ones. */
+  readonly curves: readonly Rectangle[];
 }
 
 /** A filled rectangle thinner than this is a ruling line. */
@@ -75,8 +84,9 @@ function replay(page: PDFPageProxy, codes: readonly number[], operands: readonly
   const fontIndex = new Map<string, number>();
   const pdfFonts: PdfFont[] = [];
   const rules: Rectangle[] = [];
-  const fills: (Rectangle & { color: string })[] = [];
+  const fills: Fill[] = [];
   const images: Rectangle[] = [];
+  const curves: Rectangle[] = [];
 
   let state: TextState = {
     ctm: base,
@@ -196,6 +206,9 @@ function replay(page: PDFPageProxy, codes: readonly number[], operands: readonly
       paint === OPS.closeEOFillStroke;
     for (const shape of straightShapes(data, state.ctm)) {
       if (shape.x1 < 0 || shape.y1 < 0 || shape.x0 > width || shape.y0 > height) continue;
+      if (!shape.isLine && !shape.isRectangle && !(filled && state.white)) {
+        curves.push(clip(shape, width, height));
+      }
       const thin = Math.min(shape.x1 - shape.x0, shape.y1 - shape.y0) <= RULE_THICKNESS_PT;
       if (!filled) {
         if (shape.isLine) rules.push(bounds(shape));
@@ -203,10 +216,10 @@ function replay(page: PDFPageProxy, codes: readonly number[], operands: readonly
       } else if (shape.isRectangle) {
         if (thin) {
           if (!state.white) rules.push(bounds(shape));
-        } else fills.push({ ...bounds(shape), color: state.fill });
+        } else fills.push({ ...bounds(shape), color: state.fill, upright: true });
       } else if (!thin) {
         // A shape with curves or slants: ink that white text may lie on.
-        fills.push({ ...bounds(shape), color: state.fill });
+        fills.push({ ...bounds(shape), color: state.fill, upright: false });
       }
     }
   };
@@ -344,11 +357,11 @@ function replay(page: PDFPageProxy, codes: readonly number[], operands: readonly
         images.push(clip(transformedBounds(state.ctm, 0, 0, 1, 1), width, height));
         break;
       case OPS.shadingFill:
-        fills.push({ x0: 0, y0: 0, x1: width, y1: height, color: "pattern" });
+        fills.push({ x0: 0, y0: 0, x1: width, y1: height, color: "pattern", upright: false });
         break;
     }
   }
-  return { glyphs, fonts, rules, fills, images };
+  return { glyphs, fonts, rules, fills, images, curves };
 }
 
 function lookUpFont(page: PDFPageProxy, name: string): PdfFont {
@@ -379,17 +392,12 @@ function angleOf(cos: number, sin: number): Angle {
   return sin >= 0 ? 90 : 270;
 }
 
-function isWhite(color: string): boolean {
+export function isWhite(color: string): boolean {
   const match = /^#(..)(..)(..)$/.exec(color);
   return match !== null && match.slice(1).every((part) => Number.parseInt(part, 16) >= 0xfa);
 }
 
-function coveredByInk(
-  x: number,
-  y: number,
-  fills: readonly (Rectangle & { readonly color: string })[],
-  images: readonly Rectangle[],
-): boolean {
+function coveredByInk(x: number, y: number, fills: readonly Fill[], images: readonly Rectangle[]): boolean {
   const within = (box: Rectangle): boolean => x >= box.x0 && x <= box.x1 && y >= box.y0 && y <= box.y1;
   for (let index = fills.length - 1; index >= 0; index--) {
     const fill = fills[index]!;

@@ -1,5 +1,6 @@
 import type { PDFDocumentProxy } from "pdfjs-dist";
 
+import type { Drawings } from "../layout/figures.ts";
 import type { Rectangle } from "../layout/geometry.ts";
 import { toLine } from "../layout/lines.ts";
 import { layOutPage } from "../layout/page-layout.ts";
@@ -12,13 +13,13 @@ import {
 import { toSegments } from "../layout/segments.ts";
 import { firstLine } from "./engine.ts";
 import type { Glyph } from "../layout/glyph.ts";
-import { type PageGlyphs, readGlyphs } from "./glyphs.ts";
+import { isWhite, type PageGlyphs, readGlyphs } from "./glyphs.ts";
 import type { PageFailedMessage, PageMessage } from "./messages.ts";
 
 interface ReadPage {
   readonly heads: HeadCandidates;
   readonly rules: readonly Rectangle[];
-  readonly images: readonly Rectangle[];
+  readonly drawings: Drawings;
   readonly hiddenCharacters: number;
   readonly scanned: boolean;
 }
@@ -92,7 +93,11 @@ async function readPage(
     const content = await readGlyphs(page);
     // Memory stays flat: pdf.js keeps every page's operators otherwise.
     page.cleanup();
-    return { ...visible(content, number, width, height), rules: content.rules, images: content.images };
+    return {
+      ...visible(content, number, width, height),
+      rules: content.rules,
+      drawings: drawingsOf(content),
+    };
   } catch (thrown) {
     const reason = firstLine(thrown instanceof Error ? thrown.message : String(thrown));
     return {
@@ -136,6 +141,12 @@ function isScanWithText(content: PageGlyphs, pageArea: number): boolean {
   return area > 0.4 * pageArea;
 }
 
+const NO_DRAWINGS: Drawings = { images: [], curves: [], fills: [] };
+
+function drawingsOf({ images, curves, fills }: PageGlyphs): Drawings {
+  return { images, curves, fills: fills.filter(({ color, upright }) => upright && !isWhite(color)) };
+}
+
 function layOut(page: ReadPage, neighbours: readonly HeadCandidates[]): PageMessage {
   const { number, width, height } = page.heads.page;
   const { headers, footers, body } = partRunningHeads(page.heads, neighbours);
@@ -146,8 +157,15 @@ function layOut(page: ReadPage, neighbours: readonly HeadCandidates[]): PageMess
     height,
     headers: headers.map((row) => toLine(row)),
     footers: footers.map((row) => toLine(row)),
-    blocks: layOutPage({ width, height, segments: body, rules: page.rules }),
-    images: page.images,
+    blocks: layOutPage({
+      width,
+      height,
+      segments: body,
+      rules: page.rules,
+      // A scan's picture is its text.
+      drawings: page.scanned ? NO_DRAWINGS : page.drawings,
+    }),
+    images: page.drawings.images,
     hiddenCharacters: page.hiddenCharacters,
     scanned: page.scanned,
   };

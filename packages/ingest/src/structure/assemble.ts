@@ -57,7 +57,7 @@ export function openAssembly({ source, version, mediaType, opened }: AssembleInp
       const block = ledger.add(draftBlock(part, before, language));
       before.push(part);
       if (before.length > PARTS_KEPT) before.shift();
-      if (block.sentences.length === 0) continue;
+      if (block.sentences.length === 0 && block.kind !== "figure") continue;
       if (part.heading) headings.push({ block: blocks.length, style: part.heading });
       blocks.push(block);
     }

@@ -1,3 +1,4 @@
+import { startsCaption } from "../layout/captions.ts";
 import type { Line } from "../layout/lines.ts";
 import type { LaidBlock } from "../layout/page-layout.ts";
 import type { OpenedMessage, PageMessage, PdfOutlineEntry } from "../pdf/messages.ts";
@@ -11,8 +12,6 @@ const MAX_HEADING_CHARACTERS = 200;
 const MAX_HEADING_LINES = 4;
 const MAX_CAPTION_CHARACTERS = 500;
 
-const CAPTION =
-  /^(?:fig(?:ure|\.)?|table|exhibit|chart|graph|box|abb(?:ildung|\.)|tab(?:elle|\.)|figura|tabla|cuadro|gráfico|tableau|graphique|图|圖|表|図)\s*(?:\d|[IVX]+\b|[A-Z]\.\d)/iu;
 const NUMBERED =
   /^(?:(?:chapter|section|part|item|note|appendix|article|schedule)\s+)?(\d+(?:\.\d+){0,5}|[A-Z]\.\d+(?:\.\d+)*)[.):]?\s+\p{Lu}/u;
 const NAMED = /^(?:chapter|part|item|appendix|schedule|note|annex)\s+[\dIVXA-Z]+[A-C]?\b/iu;
@@ -91,6 +90,7 @@ function blockPart(
   const place = { page: page.number, angle: block.angle, width: page.width, height: page.height };
   const { scanned } = page;
   if (block.type === "table") return { type: "table", table: block, place, scanned };
+  if (block.type === "figure") return { type: "figure", figure: block, place, scanned };
   const lines: PlacedLine[] = block.lines.map((line) => ({ line, ...place }));
   const text = block.lines.map((line) => line.text).join(" ");
   const first = block.lines[0]!;
@@ -117,7 +117,7 @@ function plainKind(
 ): "paragraph" | "list-item" | "caption" | "note" | "code" {
   const first = lines[0]!;
   if (lines.every((line) => line.monospace)) return "code";
-  if (CAPTION.test(text) && text.length <= MAX_CAPTION_CHARACTERS) return "caption";
+  if (startsCaption(text) && text.length <= MAX_CAPTION_CHARACTERS) return "caption";
   const small = first.size <= NOTE_RATIO * body.size;
   if (small && first.y0 > 0.45 * page.height && NOTE_MARK.test(text)) return "note";
   return listItem ? "list-item" : "paragraph";
@@ -125,7 +125,7 @@ function plainKind(
 
 function isHeading(lines: readonly Line[], text: string, body: Style, listItem: boolean): boolean {
   if (lines.length > MAX_HEADING_LINES || text.length > MAX_HEADING_CHARACTERS) return false;
-  if (!/\p{L}{2}/u.test(text) || CAPTION.test(text)) return false;
+  if (!/\p{L}{2}/u.test(text) || startsCaption(text)) return false;
   const first = lines[0]!;
   const larger = first.size >= HEADING_RATIO * body.size;
   const bold = !body.bold && lines.every((line) => line.bold) && first.size >= 0.95 * body.size;
@@ -139,7 +139,7 @@ function isHeading(lines: readonly Line[], text: string, body: Style, listItem: 
   // A sentence that happens to be bold or large is a statement, not a title.
   if (
     /[.;,:]$/.test(text) &&
-    !(named && text.length < 100) &&
+    !(NAMED.test(text) && text.length < 100) &&
     !(bold && text.length < 80 && /[.:]$/.test(text))
   )
     return false;

@@ -3,7 +3,7 @@ import type { Origin } from "@longdoc/core";
 import { unitIn } from "../layout/tables/find-tables.ts";
 import type { DraftBlock, DraftSentence } from "../ledger/ledger.ts";
 import { splitSentences } from "../sentences/split.ts";
-import { boundingBox, boxesOf, joinLines } from "./join-lines.ts";
+import { boundingBox, boxesOf, boxOf, joinLines } from "./join-lines.ts";
 import type { Part } from "./parts.ts";
 import { rowSentences, toMarkdown } from "./table-sentences.ts";
 
@@ -18,7 +18,14 @@ const UNIT_BLOCKS = 3;
  * @param before the parts before it, nearest last: a table's unit may stand there
  */
 export function draftBlock(part: Part, before: readonly Part[], language: string): DraftBlock {
-  return part.type === "table" ? tableBlock(part, before) : textBlock(part, language);
+  switch (part.type) {
+    case "table":
+      return tableBlock(part, before);
+    case "figure":
+      return figureBlock(part);
+    case "text":
+      return textBlock(part, language);
+  }
 }
 
 function originOf(part: Part): Origin {
@@ -66,12 +73,23 @@ function tableBlock(part: Part & { type: "table" }, before: readonly Part[]): Dr
   };
 }
 
+/** A figure's labels are a sentence each; a figure without any keeps its place. */
+function figureBlock(part: Part & { type: "figure" }): DraftBlock {
+  const origin = originOf(part);
+  const { figure, place } = part;
+  const sentences = figure.labels.map((line): DraftSentence => {
+    const box = boxOf(line, { ...place, angle: line.angle });
+    return { text: line.text, page: place.page, boxes: [box], origin };
+  });
+  return { kind: "figure", page: place.page, box: boxOf(figure.box, place), sentences };
+}
+
 /** The unit that a line above the table states, where the table itself does not. */
 function unitAbove(before: readonly Part[]): string | undefined {
   let seen = 0;
   for (let above = before.length - 1; above >= 0 && seen < UNIT_BLOCKS; above--) {
     const part = before[above]!;
-    if (part.type === "table" || part.lines.length > 3) return undefined;
+    if (part.type !== "text" || part.lines.length > 3) return undefined;
     if (part.kind === "header" || part.kind === "footer") continue;
     seen++;
     const unit = unitIn(part.lines.map(({ line }) => line.text).join(" "));

@@ -1,5 +1,6 @@
 import type { BlockKind } from "@longdoc/core";
 
+import type { Figure } from "../layout/figures.ts";
 import type { Table } from "../layout/tables/grid.ts";
 import type { PlacedLine } from "./join-lines.ts";
 
@@ -9,6 +10,12 @@ export type Part =
       readonly type: "text";
       readonly kind: Exclude<BlockKind, "table" | "figure">;
       readonly lines: readonly PlacedLine[];
+      readonly scanned: boolean;
+    }
+  | {
+      readonly type: "figure";
+      readonly figure: Figure;
+      readonly place: Omit<PlacedLine, "line">;
       readonly scanned: boolean;
     }
   | {

@@ -69,6 +69,7 @@ const CAPTION =
   /^(?:table|figure|fig\.|chart|exhibit|tab\.|tableau|tabelle|abbildung|tabla|cuadro|gráfico|図|表)\s*[\dIVX]/iu;
 const REMARK = /^(?:source|sources|note|notes|nb|n\.b\.|quelle|fuente|\(:\)|\*+\)?)(?:\s|:|$)|^\(\*+\)/i;
 const NUMBERED_HEADING = /^\d+(?:\.\d+)*\.$/;
+const HEADING_NUMBER = /^(?:\d+(?:\.\d+)*|[A-Z](?:\.\d+)*)\.?$/;
 
 /**
  * A range of rows without the caption that stands above a table and the remarks and the next heading that stand
@@ -77,6 +78,7 @@ const NUMBERED_HEADING = /^\d+(?:\.\d+)*\.$/;
 function withoutSurroundings(candidates: readonly Candidate[], start: number, end: number): [number, number] {
   let first = start;
   let last = end;
+  if (first < last && isNumberedHeading(candidates[first]!)) first++;
   if (first < last && CAPTION.test(textOf(candidates[first]!))) {
     const head = candidates[first]!;
     first++;
@@ -91,6 +93,16 @@ function withoutSurroundings(candidates: readonly Candidate[], start: number, en
     else if (cells.length > 2 || cells.slice(1).some((cell) => isValue(cell.text))) break;
   }
   return [first, last];
+}
+
+/** `2   Related Work`, set in bold. */
+function isNumberedHeading({ cells }: Candidate): boolean {
+  return (
+    cells.length === 2 &&
+    HEADING_NUMBER.test(cells[0]!.text.trim()) &&
+    cells.every((cell) => cell.bold) &&
+    /^\p{Lu}.*\p{Ll}/u.test(cells[1]!.text)
+  );
 }
 
 function hangsBelow({ cells, row }: Candidate, head: Candidate): boolean {
