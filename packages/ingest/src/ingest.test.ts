@@ -10,7 +10,9 @@ import {
   makeAnnualReport,
   makeCorruptPage,
   makeEncrypted,
+  makeForm,
   makeJapanese,
+  makeLongTable,
   makeRotated,
   makeStalling,
   makeTruncated,
@@ -53,7 +55,15 @@ describe("ingest", () => {
   });
   afterAll(() => rm(folder, { recursive: true }));
 
-  const makers = { makeAnnualReport, makeTwoColumns, makeRotated, makeJapanese, makeCorruptPage };
+  const makers = {
+    makeAnnualReport,
+    makeTwoColumns,
+    makeRotated,
+    makeJapanese,
+    makeCorruptPage,
+    makeForm,
+    makeLongTable,
+  };
   test.each(Object.entries(makers))("keeps offsets, boxes and chunks sound: %s", async (name, make) => {
     expectSoundLedger(await ingest({ name: `${name}.pdf`, bytes: await make() }));
   });
@@ -86,6 +96,33 @@ describe("ingest", () => {
       "Inventories — January 31, 2026: 176.4; February 1, 2025: 152.9 (in millions of dollars)",
     );
     expect(row.boxes).toHaveLength(3);
+  });
+
+  test("states the rows of a table that goes on over pages under its heads, sections and unit", async () => {
+    const { document } = await ingest({ name: "harbours.pdf", bytes: await makeLongTable() });
+    const tables = document.blocks.filter((block) => block.kind === "table");
+    expect(tables.map((table) => table.page)).toEqual([1, 2, 3]);
+    const last = tables[2]!.sentences.at(-1)!;
+    expect(last.text).toBe(
+      "Harbours of the islands: Harbour 80 — Landed: 560.4; Shipped: 240.9 (in thousands of tonnes)",
+    );
+    expect(last.boxes.map(({ page }) => page)).toEqual([3, 3, 3]);
+    expect(tables[2]!.markdown).toMatch(/^\| \(in thousands of tonnes\) \| Landed \| Shipped \|/);
+  });
+
+  test("states a form's values with the names of its fields, and comments; hidden ones are left out", async () => {
+    const { document } = await ingest({ name: "form.pdf", bytes: await makeForm() });
+    const written = sentencesOf(document).filter(({ origin }) => origin.type === "structure");
+    expect(written.map(({ text }) => text)).toEqual([
+      "Name of the vessel: Sea Otter",
+      "Berth: South quay",
+      "Comment: The length is to be measured again.",
+    ]);
+    expect(written[0]!.boxes).toEqual([{ page: 1, x: 220, y: 104, width: 200, height: 20 }]);
+    // A field whose name tells nothing is read as it is drawn.
+    expect(document.text).toContain("11.4 metres");
+    expect(document.text).not.toContain("without reading");
+    expect(document.quality.warnings.join()).toContain("Hidden text");
   });
 
   test("keeps running headers and page numbers out of the chunks", async () => {

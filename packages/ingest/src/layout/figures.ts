@@ -62,7 +62,7 @@ export function findFigures(
   const drawn = clusterMarks(page, [...images, ...drawings.curves]).filter(
     ({ marks }) => marks.length >= MIN_CURVES || marks.some((mark) => mark.image),
   );
-  const boxes = [...drawn, ...findBars(joinAbutting(drawings.fills), segments)]
+  const boxes = [...drawn, ...findBars(joinAbutting(drawings.fills))]
     .filter((cluster) => isFigure(cluster, page, segments))
     .map((cluster) => withLabels(cluster, page, segments))
     .filter((box) => isLarge(box, page));
@@ -168,10 +168,10 @@ function isLarge(box: Rectangle, page: Size): boolean {
 }
 
 /**
- * Bars of a chart: they stand on one line, or start from one, are equally thick, differ in length, and hold no words.
- * Shaded rows of a table do.
+ * Bars of a chart: they stand on one line, or start from one, are equally thick and differ in length. Shaded cells of a
+ * table do not.
  */
-function findBars(fills: readonly Rectangle[], segments: readonly Segment[]): Cluster[] {
+function findBars(fills: readonly Rectangle[]): Cluster[] {
   const groups = new Map<string, { readonly marks: Rectangle[]; readonly lengths: Set<number> }>();
   const enter = (key: string, length: number, box: Rectangle): void => {
     const group = groups.get(key) ?? { marks: [], lengths: new Set() };

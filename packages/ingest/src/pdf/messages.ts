@@ -1,6 +1,7 @@
 import type { Line } from "../layout/lines.ts";
 import type { LaidBlock } from "../layout/page-layout.ts";
 import type { Rectangle } from "../layout/geometry.ts";
+import type { Statement } from "./annotations.ts";
 
 /** What the parent asks of the child process that reads PDFs. */
 export type Request =
@@ -57,6 +58,8 @@ export interface PageMessage {
   readonly footers: readonly Line[];
   readonly blocks: readonly LaidBlock[];
   readonly images: readonly Rectangle[];
+  /** Form values and comments, in order. */
+  readonly statements: readonly Statement[];
   /** Characters left out because a reader does not see them. */
   readonly hiddenCharacters: number;
   /** The text lies invisibly over a scan: it was recognised when the scan was made. */

@@ -11,6 +11,7 @@ import {
   partRunningHeads,
 } from "../layout/running-heads.ts";
 import { toSegments } from "../layout/segments.ts";
+import { readStatements, type Statement } from "./annotations.ts";
 import { firstLine } from "./engine.ts";
 import type { Glyph } from "../layout/glyph.ts";
 import { isWhite, type PageGlyphs, readGlyphs } from "./glyphs.ts";
@@ -20,6 +21,7 @@ interface ReadPage {
   readonly heads: HeadCandidates;
   readonly rules: readonly Rectangle[];
   readonly drawings: Drawings;
+  readonly statements: readonly Statement[];
   readonly hiddenCharacters: number;
   readonly scanned: boolean;
 }
@@ -91,12 +93,17 @@ async function readPage(
     const page = await document.getPage(number);
     ({ width, height } = page.getViewport({ scale: 1 }));
     const content = await readGlyphs(page);
+    const shown = content.glyphs.map(({ text }) => text.trim()).join("");
+    const { statements, hiddenCharacters } = await readStatements(page, shown);
     // Memory stays flat: pdf.js keeps every page's operators otherwise.
     page.cleanup();
+    const seen = visible(content, number, width, height);
     return {
-      ...visible(content, number, width, height),
+      ...seen,
       rules: content.rules,
       drawings: drawingsOf(content),
+      statements,
+      hiddenCharacters: seen.hiddenCharacters + hiddenCharacters,
     };
   } catch (thrown) {
     const reason = firstLine(thrown instanceof Error ? thrown.message : String(thrown));
@@ -166,6 +173,7 @@ function layOut(page: ReadPage, neighbours: readonly HeadCandidates[]): PageMess
       drawings: page.scanned ? NO_DRAWINGS : page.drawings,
     }),
     images: page.drawings.images,
+    statements: page.statements,
     hiddenCharacters: page.hiddenCharacters,
     scanned: page.scanned,
   };

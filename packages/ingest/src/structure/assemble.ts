@@ -5,7 +5,8 @@ import { createLedger } from "../ledger/ledger.ts";
 import type { OpenedMessage, PageFailedMessage, PageMessage } from "../pdf/messages.ts";
 import { type ClassifiedPart, createClassifier, headingLevels, type HeadingStyle } from "./classify.ts";
 import { draftBlock } from "./draft-block.ts";
-import { createParagraphJoiner } from "./join-paragraphs.ts";
+import { continueTable } from "./continue-table.ts";
+import { createParagraphJoiner, standsBetween } from "./join-paragraphs.ts";
 import { documentQuality, pageQuality, type ReadPage, summarizePage } from "./quality.ts";
 import { titleOf } from "./title.ts";
 
@@ -41,6 +42,7 @@ export function openAssembly({ source, version, mediaType, opened }: AssembleInp
   const blocks: Block[] = [];
   const headings: { readonly block: number; readonly style: HeadingStyle }[] = [];
   const before: ClassifiedPart[] = [];
+  let table: TablePart | undefined;
   let waiting: PageMessage[] = [];
   let classify: ReturnType<typeof createClassifier> | undefined;
   let language = "und";
@@ -53,7 +55,10 @@ export function openAssembly({ source, version, mediaType, opened }: AssembleInp
   }
 
   function enter(parts: readonly ClassifiedPart[]): void {
-    for (const part of parts) {
+    for (const read of parts) {
+      const part = afterTable(table, read);
+      if (part.type === "table") table = part;
+      else if (!standsBetween(part)) table = undefined;
       const block = ledger.add(draftBlock(part, before, language));
       before.push(part);
       if (before.length > PARTS_KEPT) before.shift();
@@ -96,6 +101,15 @@ export function openAssembly({ source, version, mediaType, opened }: AssembleInp
       };
     },
   };
+}
+
+type TablePart = ClassifiedPart & { readonly type: "table" };
+
+/** A part, as the continuation of a table that ended the page before where it is one. */
+function afterTable(table: TablePart | undefined, part: ClassifiedPart): ClassifiedPart {
+  if (!table || part.type !== "table" || part.place.page !== table.place.page + 1) return part;
+  const continued = continueTable(table.table, part.table);
+  return continued ? { ...part, table: continued } : part;
 }
 
 function sampleOf(parts: readonly ClassifiedPart[]): string {

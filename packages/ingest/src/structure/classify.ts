@@ -77,6 +77,7 @@ function pageParts(
   return [
     ...running(page.headers, "header"),
     ...page.blocks.map((block) => blockPart(block, page, body, outline.get(page.number) ?? [])),
+    ...page.statements.map((statement) => ({ type: "statement" as const, statement, place })),
     ...running(page.footers, "footer"),
   ];
 }

@@ -23,12 +23,14 @@ export function draftBlock(part: Part, before: readonly Part[], language: string
       return tableBlock(part, before);
     case "figure":
       return figureBlock(part);
+    case "statement":
+      return statementBlock(part);
     case "text":
       return textBlock(part, language);
   }
 }
 
-function originOf(part: Part): Origin {
+function originOf(part: { readonly scanned: boolean }): Origin {
   return part.scanned ? { type: "ocr", confidence: SCAN_TEXT_CONFIDENCE } : { type: "text" };
 }
 
@@ -70,6 +72,22 @@ function tableBlock(part: Part & { type: "table" }, before: readonly Part[]): Dr
     box: boundingBox(sentences.flatMap((sentence) => sentence.boxes)),
     sentences,
     markdown: toMarkdown(part.table),
+  };
+}
+
+function statementBlock({ statement, place }: Part & { type: "statement" }): DraftBlock {
+  const box = boxOf(statement.box, place);
+  const sentence: DraftSentence = {
+    text: statement.text,
+    page: place.page,
+    boxes: [box],
+    origin: { type: "structure" },
+  };
+  return {
+    kind: statement.of === "comment" ? "note" : "list-item",
+    page: place.page,
+    box,
+    sentences: [sentence],
   };
 }
 

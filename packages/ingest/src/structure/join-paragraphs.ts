@@ -18,7 +18,7 @@ export function createParagraphJoiner<P extends Part>(): ParagraphJoiner<P> {
       const done: P[] = [];
       for (const part of parts) {
         const open = held[0];
-        if (part.type === "text" && standsBetween(part)) {
+        if (standsBetween(part)) {
           held.push(part);
         } else if (open?.type === "text" && part.type === "text" && goesOn(open, part)) {
           held[0] = { ...open, lines: [...open.lines, ...part.lines] };
@@ -33,8 +33,9 @@ export function createParagraphJoiner<P extends Part>(): ParagraphJoiner<P> {
   };
 }
 
-function standsBetween(part: TextPart): boolean {
-  return part.kind === "header" || part.kind === "footer" || part.kind === "note";
+/** Whether a part may stand between the parts of a paragraph or a table: running heads, footnotes. */
+export function standsBetween(part: Part): boolean {
+  return part.type === "text" && ["header", "footer", "note"].includes(part.kind);
 }
 
 function goesOn(before: TextPart, after: TextPart): boolean {

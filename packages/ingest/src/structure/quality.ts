@@ -3,14 +3,14 @@ import type { Block, DocumentQuality, Page } from "@longdoc/core";
 import type { OpenedMessage, PageFailedMessage, PageMessage } from "../pdf/messages.ts";
 
 /** What the quality report needs of a page once its text is assembled. */
-export type ReadPage =
-  | PageFailedMessage
-  | (Omit<PageMessage, "headers" | "footers" | "blocks" | "images"> & { readonly showsImage: boolean });
+export type ReadPage = PageFailedMessage | (PageMeasures & { readonly showsImage: boolean });
+
+type PageMeasures = Pick<PageMessage, "type" | "number" | "width" | "height" | "hiddenCharacters">;
 
 export function summarizePage(page: PageMessage | PageFailedMessage): ReadPage {
   if (page.type === "page-failed") return page;
-  const { headers: _, footers: __, blocks: ___, images: ____, ...rest } = page;
-  return { ...rest, showsImage: showsImage(page) };
+  const { type, number, width, height, hiddenCharacters } = page;
+  return { type, number, width, height, hiddenCharacters, showsImage: showsImage(page) };
 }
 
 /** Each page with what became of it. */

@@ -21,6 +21,7 @@ export function rowSentences(
 ): RowSentence[] {
   const headers = columnHeaders(table);
   const sections: Section[] = [];
+  for (const row of table.before ?? []) rowText(row, headers, sections, unit);
   const sentences: RowSentence[] = [];
   for (const row of table.rows) {
     const boxes = row.cells.flatMap((cell) => cell.lines.map((line) => boxOf(line, place)));
@@ -92,10 +93,10 @@ function pair(cell: Cell, headers: readonly string[]): string {
 /** Each column's header cells from top to bottom, spanning ones included. */
 export function columnHeaders(table: Table): string[] {
   const headers: string[] = [];
+  const rows = [...(table.before ?? []), ...table.rows].filter((row) => row.header);
   for (let column = 0; column < table.columns; column++) {
     const texts: string[] = [];
-    for (const row of table.rows) {
-      if (!row.header) break;
+    for (const row of rows) {
       const cell = row.cells.find((one) => column >= one.column && column < one.column + one.span);
       if (cell && !texts.includes(cell.text)) texts.push(cell.text);
     }

@@ -26,6 +26,8 @@ export interface Table {
   readonly rows: readonly TableRow[];
   /** What its figures are counted in, as the table says it: `in millions`. */
   readonly unit?: string;
+  /** The rows on earlier pages that it goes on from: their heads and sections hold for it. */
+  readonly before?: readonly TableRow[];
 }
 
 /** A column's horizontal extent. */
