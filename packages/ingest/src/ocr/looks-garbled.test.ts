@@ -32,21 +32,33 @@ const LANGUAGES: Readonly<Record<string, string>> = {
   Hindi:
     "सभी मनुष्यों को गौरव और अधिकारों के मामले में जन्मजात स्वतन्त्रता और समानता प्राप्त है। उन्हें बुद्धि और अन्तरात्मा की देन प्राप्त है।",
   Thai: "มนุษย์ทั้งหลายเกิดมามีอิสระและเสมอภาคกันในเกียรติศักดิ์และสิทธิ ต่างมีเหตุผลและมโนธรรม และควรปฏิบัติต่อกันด้วยเจตนารมณ์แห่งภราดรภาพ",
-  Chinese: "人人生而自由，在尊严和权利上一律平等。他们赋有理性和良心，并应以兄弟关系的精神相对待。人人有资格享有本宣言所载的一切权利和自由。",
+  Chinese:
+    "人人生而自由，在尊严和权利上一律平等。他们赋有理性和良心，并应以兄弟关系的精神相对待。人人有资格享有本宣言所载的一切权利和自由。",
   Japanese:
     "すべての人間は、生まれながらにして自由であり、かつ、尊厳と権利とについて平等である。人間は、理性と良心とを授けられており、互いに同胞の精神をもって行動しなければならない。",
   Korean:
     "모든 인간은 태어날 때부터 자유로우며 그 존엄과 권리에 있어 동등하다. 인간은 천부적으로 이성과 양심을 부여받았으며 서로 형제애의 정신으로 행동하여야 한다.",
-  "wide Latin letters": "Ｏｐｔｉｍｉｚａｔｉｏｎ ｏｆ ｗａｔｅｒ ｅｘｔｒａｃｔｉｏｎ ａｎｄ ａｌｃｏｈｏｌ ".repeat(5),
+  "wide Latin letters":
+    "Ｏｐｔｉｍｉｚａｔｉｏｎ ｏｆ ｗａｔｅｒ ｅｘｔｒａｃｔｉｏｎ ａｎｄ ａｌｃｏｈｏｌ ".repeat(5),
 };
 
 const UNUSUAL: Readonly<Record<string, string>> = {
   "a table of figures": "Inventories 5,409 5,209 Cash 1,853 3,053 Net sales 32,765 31,657 ".repeat(6),
   code: 'const total = rows.reduce((sum, row) => sum + row.amount, 0); if (!isValid(total)) throw new RangeError("total"); export default function parse(inputText) { return JSON.parse(inputText); } ',
-  formulas: "d3(∆(a, b, c, d)) = ∆(b, c, d) − ∆(a, c, d) + ∆(a, b, d), wobei Zn = ker dn und Hn = Zn/Bn für n ≥ 1 ist. ".repeat(3),
-  "names of signals": "TXD RXD GND DVI-D SDI-IN VGA HDMI PIN Signal Name TLHLL TPLPH ALE PSEN PORT0 Clock Drive Part Prefix Package Type Reset External Oscillator Symbol Parameter ",
-  "a list with bullets of a symbol font": "\uf0b7 The first of the points \uf0b7 The second of the points \uf0b7 The third of the points ".repeat(3),
-  addresses: "https://www.example.com/reports/annual-report-2019.html https://example.org/a/b/c info@example.com ".repeat(4),
+  formulas:
+    "d3(∆(a, b, c, d)) = ∆(b, c, d) − ∆(a, c, d) + ∆(a, b, d), wobei Zn = ker dn und Hn = Zn/Bn für n ≥ 1 ist. ".repeat(
+      3,
+    ),
+  "names of signals":
+    "TXD RXD GND DVI-D SDI-IN VGA HDMI PIN Signal Name TLHLL TPLPH ALE PSEN PORT0 Clock Drive Part Prefix Package Type Reset External Oscillator Symbol Parameter ",
+  "a list with bullets of a symbol font":
+    "\uf0b7 The first of the points \uf0b7 The second of the points \uf0b7 The third of the points ".repeat(
+      3,
+    ),
+  addresses:
+    "https://www.example.com/reports/annual-report-2019.html https://example.org/a/b/c info@example.com ".repeat(
+      4,
+    ),
 };
 
 /** What comes of a font whose characters are numbered in another order: `The` is `7KH`. */

@@ -39,7 +39,12 @@ function readWord(element: XmlElement): OcrWord[] {
 
 /** Bold and italic words are wrapped in elements of their own. */
 function allText(element: XmlElement): string {
-  return ownText(element) + elements(element).map((child) => allText(child)).join("");
+  return (
+    ownText(element) +
+    elements(element)
+      .map((child) => allText(child))
+      .join("")
+  );
 }
 
 /** `bbox 36 92 580 122; baseline 0.002 -7` */

@@ -2,10 +2,12 @@ import { countTokens, type Document, documentVersion, IngestError } from "@longd
 
 import { assemble } from "../structure/assemble.ts";
 import type { OpenedMessage, PageFailedMessage, PageMessage } from "./messages.ts";
+import type { OcrOptions } from "../ocr/recognition.ts";
+import { needsRecognition, type PageRecognition, recognizePages } from "./recognize-pages.ts";
 import { readPdfPages, type SandboxOptions } from "./sandboxed.ts";
 
-export interface ReadPdfOptions extends SandboxOptions {
-  /** Called after each page. */
+export interface ReadPdfOptions extends SandboxOptions, OcrOptions {
+  /** Called after each page, with the number of pages that are done. */
   readonly onProgress?: (progress: { readonly page: number; readonly pages: number }) => void;
 }
 
@@ -18,7 +20,7 @@ const LONG_DOCUMENT_PAGES = 300;
 /**
  * Reads a PDF to a Document. Pages that cannot be read are listed in its quality with their reasons.
  *
- * @throws IngestError as `readPdfPages`; `pdf.no-pages`; `pdf.unreadable` when not one page could be read
+ * @throws IngestError as `readPdfPages` and `recognizePages`; `pdf.no-pages`; `pdf.unreadable` when not one page could be read
  */
 export async function readPdf(
   bytes: Uint8Array,
@@ -26,16 +28,29 @@ export async function readPdf(
   options: ReadPdfOptions = {},
 ): Promise<Document> {
   let opened: OpenedMessage | undefined;
-  const pages: (PageMessage | PageFailedMessage)[] = [];
-  for await (const message of readPdfPages({ bytes, source }, options)) {
-    if (message.type === "opened") {
-      opened = message;
-      if (opened.pages <= LONG_DOCUMENT_PAGES) setImmediate(() => countTokens(""));
-    } else {
-      pages.push(message);
-      options.onProgress?.({ page: message.number, pages: opened!.pages });
+  let recognition: PageRecognition | undefined;
+  const read: (PageMessage | PageFailedMessage)[] = [];
+  let done = 0;
+  const progress = (): void => options.onProgress?.({ page: ++done, pages: opened!.pages });
+  try {
+    for await (const message of readPdfPages({ bytes, source }, options)) {
+      if (message.type === "opened") {
+        opened = message;
+        if (opened.pages <= LONG_DOCUMENT_PAGES) setImmediate(() => countTokens(""));
+      } else {
+        read.push(message);
+        if (message.type === "page" && needsRecognition(message, options.ocr)) {
+          recognition ??= await recognizePages({ bytes, source }, options);
+          recognition.add(message, progress);
+        } else progress();
+      }
     }
+  } catch (thrown) {
+    recognition?.cancel();
+    throw thrown;
   }
+  const recognized = await recognition?.finish();
+  const pages = read.map((page) => recognized?.get(page.number) ?? page);
   if (!opened || pages.length === 0) {
     throw new IngestError("pdf.no-pages", `"${source}" has no pages.`, { input: source });
   }
@@ -53,7 +68,7 @@ export async function readPdf(
       input: source,
       hint:
         code === "pdf.no-text"
-          ? "It is a scan: it needs optical character recognition."
+          ? "It is a scan, and recognising text is switched off."
           : "The file may be damaged.",
     });
   }

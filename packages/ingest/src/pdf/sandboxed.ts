@@ -88,7 +88,7 @@ export async function drawPdfPage(
   input: PdfInput,
   drawing: Pick<Request & { type: "draw" }, "page" | "scale" | "highlight">,
   options: SandboxOptions,
-): Promise<{ png: Uint8Array; width: number; height: number }> {
+): Promise<{ png: Uint8Array; width: number; height: number; ink: boolean }> {
   const request: Request = {
     type: "draw",
     ...input,

@@ -2,9 +2,11 @@ import { basename, extname } from "node:path";
 
 import {
   type Block,
+  type Box,
   type Document,
   documentId,
   type DocumentQuality,
+  type Failure,
   type Origin,
   type Page,
 } from "@longdoc/core";
@@ -13,6 +15,9 @@ import { unitIn } from "../layout/tables/find-tables.ts";
 import { detectLanguage } from "../language/detect.ts";
 import { createLedger, type DraftBlock, type DraftSentence } from "../ledger/ledger.ts";
 import type { OpenedMessage, PageFailedMessage, PageMessage } from "../pdf/messages.ts";
+import { recognizedOrigin } from "../ocr/origin.ts";
+import type { RecognizedWord } from "../ocr/recognition.ts";
+import { recognitionWarnings } from "../ocr/warnings.ts";
 import { splitSentences } from "../sentences/split.ts";
 import { classify } from "./classify.ts";
 import { boundingBox, boxesOf, joinLines } from "./join-lines.ts";
@@ -43,9 +48,13 @@ export async function assemble(input: AssembleInput): Promise<Document> {
   const id = documentId(source);
   const ledger = createLedger({ documentId: id, version });
   const blocks: Block[] = [];
+  const recognized = recognizedWords(read);
+  const originOf = (part: Part, boxes: readonly Box[]): Origin =>
+    recognizedOrigin(boxes, recognized) ??
+    (part.scanned ? { type: "ocr", confidence: SCAN_TEXT_CONFIDENCE } : { type: "text" });
   parts.forEach((part, index) => {
     const block = ledger.add(
-      part.type === "table" ? tableBlock(part, parts, index) : textBlock(part, language),
+      part.type === "table" ? tableBlock(part, parts, index, originOf) : textBlock(part, language, originOf),
     );
     if (block.sentences.length > 0) blocks.push(block);
   });
@@ -81,13 +90,18 @@ function sampleOf(parts: readonly Part[]): string {
     .join(" ");
 }
 
-function originOf(part: Part): Origin {
-  return part.scanned ? { type: "ocr", confidence: SCAN_TEXT_CONFIDENCE } : { type: "text" };
+type OriginOf = (part: Part, boxes: readonly Box[]) => Origin;
+
+function recognizedWords(pages: readonly PageMessage[]): ReadonlyMap<number, readonly RecognizedWord[]> {
+  return new Map(
+    pages.flatMap(({ number, recognition }) =>
+      recognition?.type === "read" ? [[number, recognition.words] as const] : [],
+    ),
+  );
 }
 
-function textBlock(part: Part & { type: "text" }, language: string): DraftBlock {
+function textBlock(part: Part & { type: "text" }, language: string, originOf: OriginOf): DraftBlock {
   const joined = joinLines(part.lines, part.kind === "code" ? "\n" : undefined);
-  const origin = originOf(part);
   // A title is one statement, whatever stops it holds: "Item 1A. Risk Factors".
   const whole =
     part.kind === "heading" || part.kind === "title" || part.kind === "header" || part.kind === "footer";
@@ -100,7 +114,14 @@ function textBlock(part: Part & { type: "text" }, language: string): DraftBlock 
   const sentences = spans.flatMap(({ start, end }): DraftSentence[] => {
     const boxes = boxesOf(joined, start, end);
     return boxes.length > 0
-      ? [{ text: joined.text.slice(start, end), page: boxes[0]!.page, boxes, origin }]
+      ? [
+          {
+            text: joined.text.slice(start, end),
+            page: boxes[0]!.page,
+            boxes,
+            origin: originOf(part, boxes),
+          },
+        ]
       : [];
   });
   const boxes = sentences.flatMap((sentence) => sentence.boxes);
@@ -114,10 +135,17 @@ function textBlock(part: Part & { type: "text" }, language: string): DraftBlock 
   };
 }
 
-function tableBlock(part: Part & { type: "table" }, parts: readonly Part[], index: number): DraftBlock {
-  const origin = originOf(part);
+function tableBlock(
+  part: Part & { type: "table" },
+  parts: readonly Part[],
+  index: number,
+  originOf: OriginOf,
+): DraftBlock {
   const unit = part.table.unit ?? unitAbove(parts, index);
-  const sentences = rowSentences(part.table, part.place, unit).map((row) => ({ ...row, origin }));
+  const sentences = rowSentences(part.table, part.place, unit).map((row) => ({
+    ...row,
+    origin: originOf(part, row.boxes),
+  }));
   return {
     kind: "table",
     page: part.place.page,
@@ -158,12 +186,19 @@ function describePages(input: AssembleInput, blocks: readonly Block[]): Page[] {
       return { ...common, quality: { characters: 0, failure: { code: page.code, reason: page.reason } } };
     }
     const count = characters.get(page.number) ?? 0;
-    if (count === 0 && showsImage(page)) {
-      const failure = { code: "pdf.no-text", reason: "The page is a picture without a text layer." };
-      return { ...common, quality: { characters: 0, failure } };
-    }
-    return { ...common, quality: { characters: count, boxes: "exact" } };
+    const failure = count === 0 ? whyNoText(page) : undefined;
+    if (failure) return { ...common, quality: { characters: 0, failure } };
+    const boxes = page.recognition?.type === "read" ? "estimated" : "exact";
+    return { ...common, quality: { characters: count, boxes } };
   });
+}
+
+/** What keeps a page without text from having been read; `undefined` where it shows none. */
+function whyNoText(page: PageMessage): Failure | undefined {
+  const { recognition } = page;
+  if (recognition?.type === "failed") return { code: recognition.code, reason: recognition.reason };
+  if (recognition || !showsImage(page)) return undefined;
+  return { code: "pdf.no-text", reason: "The page is a picture without a text layer." };
 }
 
 /** A page without text that an image covers in good part holds something that was not read. */
@@ -191,6 +226,7 @@ function describeQuality(
   if (opened.attachments.length > 0) {
     warnings.push(`The file has attachments that were not read: ${opened.attachments.join(", ")}.`);
   }
+  warnings.push(...recognitionWarnings(read));
   return { pagesRead: pages.length - failedPages.length, failedPages, warnings };
 }
 
