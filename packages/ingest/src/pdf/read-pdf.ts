@@ -3,7 +3,8 @@ import { countTokens, type Document, documentVersion, IngestError } from "@longd
 import { assemble } from "../structure/assemble.ts";
 import type { OpenedMessage, PageFailedMessage, PageMessage } from "./messages.ts";
 import type { OcrOptions } from "../ocr/recognition.ts";
-import { needsRecognition, type PageRecognition, recognizePages } from "./recognize-pages.ts";
+import { needsRecognition, type PageRecognition, recognizePages } from "../ocr/recognize-pages.ts";
+import { drawForRecognition } from "./draw-for-recognition.ts";
 import { readPdfPages, type SandboxOptions } from "./sandboxed.ts";
 
 export interface ReadPdfOptions extends SandboxOptions, OcrOptions {
@@ -40,7 +41,11 @@ export async function readPdf(
       } else {
         read.push(message);
         if (message.type === "page" && needsRecognition(message, options.ocr)) {
-          recognition ??= await recognizePages({ bytes, source }, options);
+          recognition ??= await recognizePages({
+            ...options,
+            source,
+            draw: drawForRecognition({ bytes, source }, options),
+          });
           recognition.add(message, progress);
         } else progress();
       }

@@ -1,20 +1,25 @@
 import { IngestError } from "@longdoc/core";
 
-import { looksGarbled } from "../ocr/looks-garbled.ts";
-import { DEFAULT_OCR_TIMEOUT_MS, type RecognizedLine, type RecognizedWord } from "../ocr/recognition.ts";
-import type { PageMessage } from "./messages.ts";
-import type { ReadPdfOptions } from "./read-pdf.ts";
-import { drawPdfPage } from "./sandboxed.ts";
+import type { PageMessage } from "../pdf/messages.ts";
+import { looksGarbled } from "./looks-garbled.ts";
+import {
+  DEFAULT_OCR_TIMEOUT_MS,
+  type OcrMode,
+  type OcrOptions,
+  type RecognizedLine,
+  type RecognizedWord,
+} from "./recognition.ts";
+import type { PagePicture } from "./recognize-picture.ts";
 
-/** Pixels per inch at which pages are drawn for recognition. */
-const DPI = 200;
-
-interface PdfInput {
-  readonly bytes: Uint8Array;
+export interface RecognizePagesInput extends OcrOptions {
+  /** What errors call the file. */
   readonly source: string;
+  /** Draws a page; `undefined` where it shows nothing. A page whose drawing fails is recorded as failed. */
+  readonly draw: (page: PageMessage, signal: AbortSignal) => Promise<PagePicture | undefined>;
+  readonly signal?: AbortSignal | undefined;
 }
 
-/** The recognition of a PDF's pages, which goes on while other pages are read. */
+/** The recognition of a document's pages, which goes on while other pages are read. */
 export interface PageRecognition {
   /** Takes on a page; `onDone` is called when the page is done with. */
   add(page: PageMessage, onDone: () => void): void;
@@ -27,42 +32,40 @@ export interface PageRecognition {
 type Outcome = { readonly page: PageMessage; readonly lines?: readonly RecognizedLine[] };
 
 /** Whether a page's text is to be recognised. */
-export function needsRecognition({ textLayer }: PageMessage, mode: ReadPdfOptions["ocr"] = "auto"): boolean {
+export function needsRecognition({ textLayer }: PageMessage, mode: OcrMode = "auto"): boolean {
   if (mode === "off" || textLayer === "blank") return false;
   return mode === "always" || textLayer !== "sound";
 }
 
 /**
- * Starts an engine for a PDF's pages.
+ * Starts an engine for a document's pages.
  *
  * @throws IngestError `ocr.language-invalid`, `ocr.language-missing`
  */
-export async function recognizePages(input: PdfInput, options: ReadPdfOptions): Promise<PageRecognition> {
+export async function recognizePages(input: RecognizePagesInput): Promise<PageRecognition> {
   // Loaded for documents that need it.
   const [{ tesseractLanguages }, { chooseEngine }, { recognizePicture }, { layOutRecognized }] =
     await Promise.all([
-      import("../ocr/languages.ts"),
-      import("../ocr/choose-engine.ts"),
-      import("../ocr/recognize-picture.ts"),
-      import("../ocr/lay-out.ts"),
+      import("./languages.ts"),
+      import("./choose-engine.ts"),
+      import("./recognize-picture.ts"),
+      import("./lay-out.ts"),
     ]);
-  const { ocrTimeoutMs: timeoutMs = DEFAULT_OCR_TIMEOUT_MS } = options;
+  const { ocrTimeoutMs: timeoutMs = DEFAULT_OCR_TIMEOUT_MS } = input;
   const given = new AbortController();
-  const signal = options.signal ? AbortSignal.any([options.signal, given.signal]) : given.signal;
-  const languages = tesseractLanguages(options.ocrLanguages ?? []);
+  const signal = input.signal ? AbortSignal.any([input.signal, given.signal]) : given.signal;
+  const languages = tesseractLanguages(input.ocrLanguages ?? []);
   const engine = await chooseEngine(languages);
   const outcomes: Outcome[] = [];
   const running: Promise<void>[] = [];
 
   const recognize = async (page: PageMessage): Promise<Outcome> => {
-    const draw = async () => {
-      const drawing = { page: page.number, scale: DPI / 72, highlight: [] };
-      const { png, width, height, ink } = await drawPdfPage(input, drawing, { ...options, signal });
-      if (!ink) return undefined;
-      return { png, width, height, dpi: (72 * width) / page.width, pageWidth: page.width };
-    };
     try {
-      const lines = await recognizePicture(engine, draw, { languages, timeoutMs, signal });
+      const lines = await recognizePicture(engine, () => input.draw(page, signal), {
+        languages,
+        timeoutMs,
+        signal,
+      });
       if (!lines) return { page: { ...page, recognition: { type: "blank", image: page.images.length > 0 } } };
       return isBetter(page, lines)
         ? { page, lines }
