@@ -1,13 +1,13 @@
 import type { OcrBlock, OcrLine, OcrWord } from "./engine.ts";
 
-/** Below this, a symbol that stands alone is more often a speck, a rule or a picture's edge than a character. */
-const SYMBOL_CONFIDENCE = 0.6;
-/** Below this, what was recognised has as little to do with the page's text as a guess. */
-const WORD_CONFIDENCE = 0.2;
+/** Below this, a sign that stands alone is more often a speck, a rule or a picture's edge than a character. */
+const SIGN_CONFIDENCE = 0.6;
+/** The same for one or two letters or digits, which a picture's textures give as well. */
+const LETTER_CONFIDENCE = 0.4;
 
 /**
- * Leaves out what the engine sees in dirt, rules and pictures. A word of letters or digits stays even where the
- * engine is unsure: whoever reads the sentence sees its confidence.
+ * Leaves out what the engine sees in dirt, rules and pictures: indexed, it would be found and quoted. A longer word
+ * stays even where the engine is unsure, as it may be a name; whoever reads the sentence sees its confidence.
  */
 export function cleanLines(blocks: readonly OcrBlock[]): OcrLine[] {
   return blocks.flatMap(({ lines }) =>
@@ -19,8 +19,8 @@ export function cleanLines(blocks: readonly OcrBlock[]): OcrLine[] {
 }
 
 function isNoise({ text, confidence }: OcrWord): boolean {
-  if (confidence < WORD_CONFIDENCE) return true;
   // Rules of tables and frames come as these, with whatever confidence.
   if (/^[|_¦‾—–-]{2,}$|^[|_¦‾]$/u.test(text)) return true;
-  return confidence < SYMBOL_CONFIDENCE && [...text].length <= 2 && !/[\p{L}\p{N}]/u.test(text);
+  if ([...text].length > 2) return false;
+  return confidence < (/[\p{L}\p{N}]/u.test(text) ? LETTER_CONFIDENCE : SIGN_CONFIDENCE);
 }

@@ -2,7 +2,7 @@ import { toLine } from "../layout/lines.ts";
 import { layOutPage } from "../layout/page-layout.ts";
 import { headCandidates, NEIGHBOURS, partRunningHeads } from "../layout/running-heads.ts";
 import type { RecognizedContent, RecognizedLine } from "./recognition.ts";
-import { toSegmentsOf } from "./to-segments.ts";
+import { toSegments } from "./to-segments.ts";
 
 export interface RecognizedPage {
   readonly number: number;
@@ -15,7 +15,7 @@ export interface RecognizedPage {
 /** Lays out a document's recognised pages, given in order: running heads are told by their neighbours. */
 export function layOutRecognized(pages: readonly RecognizedPage[]): RecognizedContent[] {
   const heads = pages.map(({ number, width, height, lines }) =>
-    headCandidates({ number, width, height, segments: toSegmentsOf(lines) }),
+    headCandidates({ number, width, height, segments: toSegments(lines) }),
   );
   return pages.map(({ number, width, height }, index) => {
     const around = heads.filter(({ page }) => Math.abs(page.number - number) <= NEIGHBOURS);
