@@ -2,7 +2,8 @@ import { type Document, documentVersion, IngestError } from "@longdoc/core";
 
 import type { FileInput } from "../formats.ts";
 import { recognizePages } from "../ocr/recognize-pages.ts";
-import type { PagePicture } from "../ocr/recognize-picture.ts";
+import type { OcrImage } from "../ocr/engine.ts";
+import type { Angle } from "../layout/geometry.ts";
 import type { PageMessage } from "../pdf/messages.ts";
 import type { ReadPdfOptions } from "../pdf/read-pdf.ts";
 import { assemble } from "../structure/assemble.ts";
@@ -39,7 +40,8 @@ export async function readImage(
   const recognition = await recognizePages({
     ...options,
     source,
-    draw: ({ number }, signal) => drawPicture(input, number, pictures[number - 1]!, { ...options, signal }),
+    draw: ({ number }, angle, signal) =>
+      drawPicture(input, { page: number, angle }, pictures[number - 1]!, { ...options, signal }),
   });
   let done = 0;
   const progress = (): void => options.onProgress?.({ page: ++done, pages: pictures.length });
@@ -82,10 +84,10 @@ function unread({ width, height, scale }: PicturePage, number: number): PageMess
 
 async function drawPicture(
   input: FileInput,
-  page: number,
+  place: { readonly page: number; readonly angle: Angle },
   picture: PicturePage,
   options: ReadPdfOptions,
-): Promise<PagePicture> {
+): Promise<OcrImage> {
   const { width, height, scale } = picture;
   const larger = Math.max(1, LEAST_DENSITY / (72 * scale));
   const factor = Math.min(larger, Math.sqrt(MOST_PIXELS / (width * height)));
@@ -93,7 +95,12 @@ async function drawPicture(
     width: Math.max(1, Math.round(width * factor)),
     height: Math.max(1, Math.round(height * factor)),
   };
-  const png = await drawImage(input, { page, ...size, gray: true }, options);
-  const pageWidth = width / scale;
-  return { png, ...size, dpi: (72 * size.width) / pageWidth, pageWidth };
+  const png = await drawImage(input, { ...place, ...size, gray: true }, options);
+  const onSide = place.angle === 90 || place.angle === 270;
+  return {
+    png,
+    width: onSide ? size.height : size.width,
+    height: onSide ? size.width : size.height,
+    dpi: 72 * scale * factor,
+  };
 }

@@ -2,6 +2,7 @@
 import { IngestError } from "@longdoc/core";
 import sharp, { type Metadata, type Sharp } from "sharp";
 
+import type { Angle } from "../layout/geometry.ts";
 import { MAX_EDGE_PIXELS, MAX_PAGES, MAX_PIXELS } from "./limits.ts";
 
 /** What the child process gets. */
@@ -16,6 +17,8 @@ export interface ImageRequest {
     readonly width: number;
     readonly height: number;
     readonly gray: boolean;
+    /** Clockwise degrees by which the page is turned back; width and height are those before. */
+    readonly angle?: Angle;
   };
 }
 
@@ -95,12 +98,19 @@ function pageOf(metadata: Metadata, source: string): ImagePage {
 
 async function draw(
   request: ImageRequest,
-  { page, width, height, gray }: NonNullable<ImageRequest["draw"]>,
+  { page, width, height, gray, angle = 0 }: NonNullable<ImageRequest["draw"]>,
 ): Promise<Uint8Array> {
   const drawn = open(request, page)
     .autoOrient()
     .resize(width, height, { fit: "fill" })
     .flatten({ background: "#ffffff" })
     .toColourspace("srgb");
-  return (gray ? drawn.grayscale() : drawn).png({ compressionLevel: 3 }).toBuffer();
+  const png = await (gray ? drawn.grayscale() : drawn).png({ compressionLevel: 3 }).toBuffer();
+  // After the turn that its EXIF orientation asks for, one more needs a picture of its own.
+  return angle === 0
+    ? png
+    : sharp(png)
+        .rotate(360 - angle)
+        .png({ compressionLevel: 3 })
+        .toBuffer();
 }

@@ -1,4 +1,4 @@
-import type { Rectangle } from "../layout/geometry.ts";
+import type { Angle, Rectangle } from "../layout/geometry.ts";
 import type { Line } from "../layout/lines.ts";
 import type { LaidBlock } from "../layout/page-layout.ts";
 
@@ -17,16 +17,17 @@ export interface OcrOptions {
 /** A dense page at 300 dpi takes the slower engine 8 s on an idle core; a busy machine has many to wait for. */
 export const DEFAULT_OCR_TIMEOUT_MS = 120_000;
 
-/** Points, origin top-left of the page as displayed. */
+/** Points. */
 export interface RecognizedWord extends Rectangle {
   readonly text: string;
   /** From 0 to 1. */
   readonly confidence: number;
 }
 
-/** A line as recognised, in points of the page as displayed. */
+/** A line as recognised, in points of the page turned back by `angle` (see `Glyph.angle`). */
 export interface RecognizedLine {
   readonly words: readonly RecognizedWord[];
+  readonly angle: Angle;
   readonly baseline: number;
   /** Height of an em, estimated. */
   readonly size: number;
@@ -34,7 +35,7 @@ export interface RecognizedLine {
 
 /** How the recognition of a page ended. */
 export type Recognition =
-  /** Its text is the page's text; there may be none. */
+  /** Its text is the page's text; there may be none. Words as they lie on the page as displayed. */
   | { readonly type: "read"; readonly words: readonly RecognizedWord[] }
   /** The text layer says more than what was recognised. */
   | { readonly type: "text-layer-kept" }

@@ -1,5 +1,6 @@
 import { IngestError } from "@longdoc/core";
 
+import { type Angle, turnRectangle } from "../layout/geometry.ts";
 import type { PageMessage } from "../pdf/messages.ts";
 import { looksGarbled } from "./looks-garbled.ts";
 import {
@@ -9,13 +10,16 @@ import {
   type RecognizedLine,
   type RecognizedWord,
 } from "./recognition.ts";
-import type { PagePicture } from "./recognize-picture.ts";
+import type { OcrImage } from "./engine.ts";
 
 export interface RecognizePagesInput extends OcrOptions {
   /** What errors call the file. */
   readonly source: string;
-  /** Draws a page; `undefined` where it shows nothing. A page whose drawing fails is recorded as failed. */
-  readonly draw: (page: PageMessage, signal: AbortSignal) => Promise<PagePicture | undefined>;
+  /**
+   * Draws a page turned back by `angle`; `undefined` where it shows nothing. A page whose drawing fails is recorded as
+   * failed.
+   */
+  readonly draw: (page: PageMessage, angle: Angle, signal: AbortSignal) => Promise<OcrImage | undefined>;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -61,7 +65,7 @@ export async function recognizePages(input: RecognizePagesInput): Promise<PageRe
 
   const recognize = async (page: PageMessage): Promise<Outcome> => {
     try {
-      const lines = await recognizePicture(engine, () => input.draw(page, signal), {
+      const lines = await recognizePicture(engine, page, (angle) => input.draw(page, angle, signal), {
         languages,
         timeoutMs,
         signal,
@@ -97,7 +101,12 @@ export async function recognizePages(input: RecognizePagesInput): Promise<PageRe
       const laidOut = layOutRecognized(read.map(({ page, lines }) => ({ ...page, lines })));
       const pages = new Map(outcomes.map(({ page }) => [page.number, page]));
       read.forEach(({ page, lines }, index) => {
-        const words = lines.flatMap((line) => line.words);
+        const words = lines.flatMap((line) =>
+          line.words.map((word) => ({
+            ...word,
+            ...turnRectangle(word, line.angle, page.width, page.height),
+          })),
+        );
         pages.set(page.number, { ...page, ...laidOut[index]!, recognition: { type: "read", words } });
       });
       return pages;

@@ -53,7 +53,7 @@ function median(values: readonly number[]): number {
 
 function toSegment(
   words: readonly RecognizedWord[],
-  { baseline, size }: RecognizedLine,
+  { baseline, size, angle }: RecognizedLine,
   order: number,
 ): Segment {
   let text = "";
@@ -81,7 +81,7 @@ function toSegment(
     bold: false,
     italic: false,
     monospace: false,
-    angle: 0,
+    angle,
     order,
   };
 }

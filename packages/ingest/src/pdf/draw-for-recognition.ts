@@ -11,12 +11,12 @@ export function drawForRecognition(
   input: { readonly bytes: Uint8Array; readonly source: string },
   options: SandboxOptions,
 ): RecognizePagesInput["draw"] {
-  return async (page, signal) => {
-    const drawing = { page: page.number, scale: DPI / 72, highlight: [] };
+  return async (page, angle, signal) => {
+    const drawing = { page: page.number, scale: DPI / 72, highlight: [], angle };
     try {
       const { png, width, height, ink } = await drawPdfPage(input, drawing, { ...options, signal });
       if (!ink) return undefined;
-      return { png, width, height, dpi: (72 * width) / page.width, pageWidth: page.width };
+      return { png, width, height, dpi: (72 * Math.max(width, height)) / Math.max(page.width, page.height) };
     } catch (thrown) {
       throw notDrawn(thrown);
     }

@@ -2,6 +2,7 @@ import { createCanvas } from "@napi-rs/canvas";
 import type { PDFDocumentProxy } from "pdfjs-dist";
 
 import { drawHighlights, type HighlightBox } from "../draw/highlight.ts";
+import type { Angle } from "../layout/geometry.ts";
 
 /** A canvas above this many pixels on its long edge takes seconds and a gigabyte, or cannot be made at all. */
 const MAX_EDGE_PIXELS = 4_000;
@@ -9,12 +10,19 @@ const MAX_EDGE_PIXELS = 4_000;
 /** Draws a page as PNG, with boxes (points, origin top-left) lit. `scale` is lowered for very large pages. */
 export async function drawPage(
   document: PDFDocumentProxy,
-  options: { readonly page: number; readonly scale: number; readonly highlight: readonly HighlightBox[] },
+  options: {
+    readonly page: number;
+    readonly scale: number;
+    readonly highlight: readonly HighlightBox[];
+    /** Clockwise degrees by which the page is turned back. */
+    readonly angle?: Angle;
+  },
 ): Promise<{ png: Uint8Array; width: number; height: number; ink: boolean }> {
   const page = await document.getPage(options.page);
-  const full = page.getViewport({ scale: 1 });
+  const rotation = (page.rotate - (options.angle ?? 0) + 360) % 360;
+  const full = page.getViewport({ scale: 1, rotation });
   const scale = Math.min(options.scale, MAX_EDGE_PIXELS / Math.max(full.width, full.height));
-  const viewport = page.getViewport({ scale });
+  const viewport = page.getViewport({ scale, rotation });
   const width = Math.max(1, Math.ceil(viewport.width));
   const height = Math.max(1, Math.ceil(viewport.height));
   const canvas = createCanvas(width, height);

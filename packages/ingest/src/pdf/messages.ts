@@ -1,6 +1,6 @@
 import type { Line } from "../layout/lines.ts";
 import type { LaidBlock } from "../layout/page-layout.ts";
-import type { Rectangle } from "../layout/geometry.ts";
+import type { Angle, Rectangle } from "../layout/geometry.ts";
 import type { Recognition } from "../ocr/recognition.ts";
 import type { TextLayer } from "./text-layer.ts";
 
@@ -30,6 +30,8 @@ export type Request =
         readonly width: number;
         readonly height: number;
       }[];
+      /** Clockwise degrees by which the page is turned back. */
+      readonly angle?: Angle;
     };
 
 export interface PdfOutlineEntry {
