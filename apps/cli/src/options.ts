@@ -3,6 +3,8 @@ import { resolve } from "node:path";
 import { findModel, type Model, DEFAULT_MODEL, UsageError } from "@longdoc/core";
 import { z } from "zod";
 
+import type { IngestOptions } from "@longdoc/ingest";
+
 import type { QdrantPlace } from "./library/open.ts";
 
 /** As the queue has it; written here too because loading the queue would cost every command its time. */
@@ -25,6 +27,8 @@ export interface Options {
   /** Number of chunks; undefined: the command's own default. */
   readonly topK?: number;
   readonly password?: string;
+  /** How documents are read. */
+  readonly reading: Pick<IngestOptions, "password" | "ocr" | "ocrLanguages">;
   /** `show` only: where the picture goes. */
   readonly output?: string;
   /** `inspect` only: print the document as Markdown. */
@@ -58,6 +62,11 @@ const schema = z.object({
   budget: positive.optional(),
   top: positive.optional(),
   password: z.string().optional(),
+  ocr: z.boolean().default(true),
+  ocrLanguage: z
+    .string()
+    .regex(/^[a-z]{2,}(?:[-_][a-z]+)*(?:[+,][a-z]{2,}(?:[-_][a-z]+)*)*$/i)
+    .optional(),
   output: z.string().min(1).optional(),
   markdown: z.boolean().default(false),
   overlay: z.string().min(1).optional(),
@@ -72,6 +81,7 @@ const schema = z.object({
 const EXPECTED: Readonly<Record<string, string>> = {
   budget: "a positive whole number of tokens",
   top: "a positive whole number",
+  ocrLanguage: "languages by their codes, such as de or deu+eng",
   priority: `a whole number from 1 (first) to ${LOWEST_PRIORITY.toLocaleString("en")}`,
 };
 
@@ -82,7 +92,7 @@ export function checkOptions(flags: Readonly<Record<string, unknown>>): Options 
     const name = String(error.issues[0]?.path[0]);
     throw new UsageError(
       "usage.option",
-      `--${name} takes ${EXPECTED[name] ?? "a value"}, not "${String(flags[name])}".`,
+      `--${flagOf(name)} takes ${EXPECTED[name] ?? "a value"}, not "${String(flags[name])}".`,
       { input: String(flags[name]) },
     );
   }
@@ -94,6 +104,11 @@ export function checkOptions(flags: Readonly<Record<string, unknown>>): Options 
     ...(data.budget === undefined ? {} : { budgetTokens: data.budget }),
     ...(data.top === undefined ? {} : { topK: data.top }),
     ...(data.password === undefined ? {} : { password: data.password }),
+    reading: {
+      ocr: data.ocr ? "auto" : "off",
+      ...(data.password === undefined ? {} : { password: data.password }),
+      ...(data.ocrLanguage === undefined ? {} : { ocrLanguages: [data.ocrLanguage] }),
+    },
     ...(data.output === undefined ? {} : { output: resolve(data.output) }),
     markdown: data.markdown,
     ...(data.overlay === undefined ? {} : { overlay: resolve(data.overlay) }),
@@ -104,6 +119,11 @@ export function checkOptions(flags: Readonly<Record<string, unknown>>): Options 
     ...(data.job === undefined ? {} : { job: data.job }),
     ...(data.code === undefined ? {} : { code: data.code }),
   };
+}
+
+/** `ocrLanguage` is written `ocr-language`. */
+function flagOf(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
 function qdrantPlace(url: string, collection: string): QdrantPlace {

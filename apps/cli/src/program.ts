@@ -166,7 +166,14 @@ function addCommonFlags(program: Command): void {
     .option("--model <name>", "haiku, sonnet, opus, fable, or a model id")
     .option("--budget <tokens>", "most tokens of documents to give the model")
     .option("--top <count>", "number of passages to consider")
-    .addOption(new Option("--password <text>", "for locked PDFs").env("LONGDOC_PASSWORD"));
+    .addOption(new Option("--password <text>", "for locked PDFs").env("LONGDOC_PASSWORD"))
+    .option("--no-ocr", "do not recognise the text of scans and pictures")
+    .addOption(
+      new Option(
+        "--ocr-language <lang>",
+        "languages of scans and pictures: de, deu+eng; default English",
+      ).env("LONGDOC_OCR_LANGUAGE"),
+    );
 }
 
 function version(): string {

@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 
 import { UsageError } from "@longdoc/core";
+import type { IndexDocumentsOptions } from "@longdoc/queue";
 
 export interface WorkerConfig {
   /** Documents at a time. `LONGDOC_CONCURRENCY`, default one for every core. */
@@ -20,8 +21,11 @@ export interface WorkerConfig {
   readonly prefix: string;
   /** `LONGDOC_LOG_LEVEL`, default `info`. */
   readonly logLevel: string;
-  /** `LONGDOC_PASSWORD`: for locked PDFs. It is never written into the queue. */
-  readonly password: string | undefined;
+  /**
+   * How documents are read. `LONGDOC_PASSWORD`: for locked PDFs, never written into the queue. `LONGDOC_OCR_LANGUAGE`:
+   * of scans and pictures, default English.
+   */
+  readonly reading: NonNullable<IndexDocumentsOptions["ingest"]>;
 }
 
 const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"];
@@ -44,6 +48,8 @@ export function readConfig(
   const prefix = environment["LONGDOC_QUEUE_PREFIX"] ?? "longdoc";
   if (!/^[\w{}.-]+$/.test(prefix))
     throw wrong("LONGDOC_QUEUE_PREFIX", prefix, "letters, digits, dots and dashes");
+  const password = environment["LONGDOC_PASSWORD"];
+  const ocrLanguage = environment["LONGDOC_OCR_LANGUAGE"];
   return {
     concurrency: Math.floor(number("LONGDOC_CONCURRENCY", availableParallelism(), 1)),
     drainMs: number("LONGDOC_DRAIN_SECONDS", 30, 0) * 1_000,
@@ -53,7 +59,10 @@ export function readConfig(
     blobs: environment["LONGDOC_BLOBS"] ?? join(library, "parsed"),
     prefix,
     logLevel,
-    password: environment["LONGDOC_PASSWORD"],
+    reading: {
+      ...(password === undefined ? {} : { password }),
+      ...(ocrLanguage ? { ocrLanguages: [ocrLanguage] } : {}),
+    },
   };
 }
 

@@ -51,7 +51,7 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
     store,
     openSource: options.openSource,
     parsed: parsedDocuments(options.blobs),
-    ...(config.password === undefined ? {} : { ingest: { password: config.password } }),
+    ingest: config.reading,
   });
   await runJobs(queue, {
     ...work,

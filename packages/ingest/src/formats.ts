@@ -1,6 +1,7 @@
 import type { Document } from "@longdoc/core";
 
 import type { HighlightBox } from "./draw/highlight.ts";
+import { readImage } from "./images/read-image.ts";
 import { drawPdfPage } from "./pdf/sandboxed.ts";
 import { readPdf, type ReadPdfOptions } from "./pdf/read-pdf.ts";
 import { runTask } from "./sandbox/run-task.ts";
@@ -61,11 +62,19 @@ const presentations: readonly Format[] = [
   slidesFormat("application/vnd.apple.keynote", [".key"]),
 ];
 
+const pictures: readonly Format[] = [
+  imageFormat("image/png", [".png"]),
+  imageFormat("image/jpeg", [".jpg", ".jpeg"]),
+  imageFormat("image/tiff", [".tif", ".tiff"]),
+  imageFormat("image/webp", [".webp"]),
+  imageFormat("image/gif", [".gif"]),
+];
+
 const plainText = textFormat("text/plain", [".txt", ".text"]);
 const markdown = textFormat("text/markdown", [".md", ".markdown"]);
 
 /** Every format, in the order in which their endings are named to users. */
-export const FORMATS: readonly Format[] = [pdf, ...presentations, plainText, markdown];
+export const FORMATS: readonly Format[] = [pdf, ...presentations, ...pictures, plainText, markdown];
 
 function slidesFormat(mediaType: string, extensions: readonly string[]): Format {
   return {
@@ -73,6 +82,19 @@ function slidesFormat(mediaType: string, extensions: readonly string[]): Format 
     extensions,
     read: (input, options) => readSlides(input, mediaType, options),
     draw: drawSlide,
+  };
+}
+
+function imageFormat(mediaType: string, extensions: readonly string[]): Format {
+  return {
+    mediaType,
+    extensions,
+    read: (input, options) => readImage(input, mediaType, options),
+    draw: async (input, drawing, options) => {
+      // The canvas costs 60 MB of memory, which ingestion has no use for.
+      const { drawImagePage } = await import("./images/draw-image-page.ts");
+      return drawImagePage(input, drawing, options);
+    },
   };
 }
 

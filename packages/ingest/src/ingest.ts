@@ -1,10 +1,10 @@
 import { readFile, stat } from "node:fs/promises";
-import { resolve } from "node:path";
+import { extname, resolve } from "node:path";
 
 import { asError, type Chunk, type Document, IngestError } from "@longdoc/core";
 
 import { chunk } from "./chunks/chunk.ts";
-import { formatOf, SUPPORTED_EXTENSIONS } from "./media-type.ts";
+import { formatOf, supportedMediaType, SUPPORTED_EXTENSIONS } from "./media-type.ts";
 import type { ReadPdfOptions } from "./pdf/read-pdf.ts";
 
 /** A file's path, or bytes under a name of the caller's (its ending tells the media type). */
@@ -27,7 +27,7 @@ const MAX_FILE_BYTES = 2 * 1024 ** 3;
  * Reads a document and cuts it into chunks. The same bytes under the same source always give the same ids.
  *
  * @throws IngestError `file.missing`, `file.unreadable`, `file.empty`, `file.too-large`, `file.unsupported`,
- * `file.cancelled`, `pdf.*`, `text.*`
+ * `file.cancelled`, `pdf.*`, `slides.*`, `image.*`, `ocr.*`, `text.*`
  *
  * @example
  * const { document, chunks } = await ingest("report.pdf");
@@ -42,14 +42,16 @@ export async function ingest(source: Source, options: IngestOptions = {}): Promi
 /** Reads a document. @throws as `ingest` */
 export async function readDocument(source: Source, options: IngestOptions = {}): Promise<Document> {
   const name = typeof source === "string" ? resolve(source) : source.name;
-  const format = formatOf(name);
+  // A file that cannot be read anyway is not loaded; one without an ending may be told by its bytes.
+  const unknown = extname(name) !== "" && supportedMediaType(name) === undefined;
+  const bytes = typeof source === "string" ? (unknown ? undefined : await readBytes(name)) : source.bytes;
+  const format = bytes && formatOf(name, bytes);
   if (!format) {
     throw new IngestError("file.unsupported", `"${name}" is of a type that cannot be read.`, {
       input: name,
       hint: `Files that can be read end in ${SUPPORTED_EXTENSIONS.join(", ")}.`,
     });
   }
-  const bytes = typeof source === "string" ? await readBytes(name) : source.bytes;
   if (bytes.byteLength === 0) {
     throw new IngestError("file.empty", `"${name}" is empty.`, { input: name });
   }

@@ -66,7 +66,7 @@ async function bringIn(store: ChunkStore, paths: readonly string[], context: Com
     signal,
     output,
     library: options.library,
-    ...(options.password === undefined ? {} : { password: options.password }),
+    reading: options.reading,
   });
   noteSkipped(output, skipped);
   const read = files.filter((file) => file.status === "indexed" || file.status === "partial");

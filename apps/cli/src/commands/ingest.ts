@@ -15,7 +15,7 @@ export async function ingestCommand(paths: readonly string[], context: CommandCo
     signal,
     output,
     library: options.library,
-    ...(options.password === undefined ? {} : { password: options.password }),
+    reading: options.reading,
     onFile: (file) => describeIngested(output, file),
   });
   noteSkipped(output, skipped);

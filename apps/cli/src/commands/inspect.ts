@@ -19,7 +19,7 @@ export async function inspectCommand(path: string, context: CommandContext): Pro
   using progress = createProgress(output, 1);
   const { document, chunks } = await ingest(source, {
     signal,
-    ...(options.password === undefined ? {} : { password: options.password }),
+    ...options.reading,
     onProgress: ({ page, pages }) => progress.update(page / pages, `page ${page} of ${pages}`),
   });
   progress[Symbol.dispose]();

@@ -67,7 +67,7 @@ function work(
       store,
       openSource: openAnySource,
       parsed: parsedDocuments(folderBlobs(join(options.library, "parsed"))),
-      ...(options.password === undefined ? {} : { ingest: { password: options.password } }),
+      ingest: options.reading,
     }),
     signal,
     onEvent: (event) => {

@@ -18,7 +18,7 @@ export async function workerCommand({ options, output, signal }: CommandContext)
     store,
     blobs: await openBlobs(config.blobs),
     openSource: openAnySource,
-    config: { ...config, password: options.password },
+    config: { ...config, reading: options.reading },
     logger,
     signal,
   });

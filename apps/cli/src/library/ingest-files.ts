@@ -15,6 +15,7 @@ import {
 } from "@longdoc/queue";
 import type { ChunkStore } from "@longdoc/retrieve";
 
+import type { Options } from "../options.ts";
 import type { Output } from "../output/output.ts";
 import { createProgress } from "../output/progress.ts";
 import { findFiles } from "../sources/find-files.ts";
@@ -29,7 +30,8 @@ export interface IngestPathsOptions {
   readonly output: Output;
   /** Folder of the library, which holds the queue too. */
   readonly library: string;
-  readonly password?: string;
+  /** How documents are read. */
+  readonly reading: Options["reading"];
   /** Called as each file is done. */
   readonly onFile?: (file: IngestedFile) => void;
 }
@@ -99,7 +101,7 @@ export async function ingestPaths(
   const work = indexDocuments({
     store,
     parsed: parsedDocuments(folderBlobs(join(options.library, "parsed"))),
-    ...(options.password === undefined ? {} : { ingest: { password: options.password } }),
+    ingest: options.reading,
   });
   await runJobs(queue.only(batch), {
     ...work,

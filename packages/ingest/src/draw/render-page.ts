@@ -22,12 +22,12 @@ const DEFAULT_SCALE = 2;
 /**
  * Draws a page as PNG, with a citation's boxes lit. Text documents are drawn on the grid that their boxes refer to.
  *
- * @throws IngestError `file.*`, `pdf.*`; `file.no-such-page`
+ * @throws IngestError `file.*`, `pdf.*`, `image.*`; `file.no-such-page`
  */
 export async function renderPage(source: Source, options: RenderOptions): Promise<RenderedPage> {
   const name = typeof source === "string" ? resolve(source) : source.name;
   const bytes = typeof source === "string" ? await readFile(name) : source.bytes;
-  const format = formatOf(name);
+  const format = formatOf(name, bytes);
   if (!format) {
     throw new IngestError("file.unsupported", `"${name}" is of a type that cannot be drawn.`, {
       input: name,

@@ -1,11 +1,10 @@
 import { describe, expect, it } from "@jest/globals";
 
-import { type Drawings, findFigures } from "./figures.ts";
+import { type Drawings, findFigures, NO_DRAWINGS } from "./figures.ts";
 import type { Rectangle } from "./geometry.ts";
 import type { Segment } from "./segments.ts";
 
 const PAGE = { width: 612, height: 792 };
-const NOTHING: Drawings = { images: [], curves: [], fills: [] };
 
 function rectangle(x0: number, y0: number, x1: number, y1: number): Rectangle {
   return { x0, y0, x1, y1 };
@@ -42,7 +41,7 @@ function labels(found: ReturnType<typeof findFigures>): string[][] {
 describe("findFigures", () => {
   it("takes a picture for a figure, and the text beside it for text", () => {
     const prose = segment("The depot opened in March and serves four regions of the country.", 72, 90);
-    const found = findFigures(PAGE, { ...NOTHING, images: [rectangle(72, 200, 400, 400)] }, [prose]);
+    const found = findFigures(PAGE, { ...NO_DRAWINGS, images: [rectangle(72, 200, 400, 400)] }, [prose]);
     expect(found.figures.map(({ box }) => box)).toEqual([rectangle(72, 200, 400, 400)]);
     expect(found.rest).toEqual([prose]);
   });
@@ -53,7 +52,7 @@ describe("findFigures", () => {
     );
     const year = segment("2019", 150, 295);
     const caption = segment("Figure 2: Sales by region", 100, 330);
-    const found = findFigures(PAGE, { ...NOTHING, curves }, [year, caption]);
+    const found = findFigures(PAGE, { ...NO_DRAWINGS, curves }, [year, caption]);
     expect(labels(found)).toEqual([["2019"]]);
     expect(found.rest).toEqual([caption]);
   });
@@ -62,7 +61,7 @@ describe("findFigures", () => {
     const fills = [120, 60, 90, 30].map((height, index) =>
       fill(rectangle(100 + 40 * index, 400 - height, 120 + 40 * index, 400)),
     );
-    const found = findFigures(PAGE, { ...NOTHING, fills }, [
+    const found = findFigures(PAGE, { ...NO_DRAWINGS, fills }, [
       segment("Q1", 104, 412),
       segment("Q2", 144, 412),
     ]);
@@ -80,7 +79,7 @@ describe("findFigures", () => {
       segment("1,204", 340, 110 + 13.5 * row),
       segment("998", 430, 110 + 13.5 * row),
     ]).flat();
-    expect(findFigures(PAGE, { ...NOTHING, fills }, rows)).toEqual({ figures: [], rest: rows });
+    expect(findFigures(PAGE, { ...NO_DRAWINGS, fills }, rows)).toEqual({ figures: [], rest: rows });
   });
 
   it("takes pictures behind running text, and pictures that tile the page, for no figures", () => {
@@ -90,21 +89,21 @@ describe("findFigures", () => {
     const tiles = Array.from({ length: 8 }, (_, index) => rectangle(0, 99 * index, 612, 99 * (index + 1)));
     const behind = rectangle(72, 200, 500, 400);
     for (const images of [tiles, [behind]]) {
-      expect(findFigures(PAGE, { ...NOTHING, images }, prose)).toEqual({ figures: [], rest: prose });
+      expect(findFigures(PAGE, { ...NO_DRAWINGS, images }, prose)).toEqual({ figures: [], rest: prose });
     }
   });
 
   it("takes ornaments for no figures", () => {
     const images = [rectangle(72, 100, 90, 118)];
     const curves = [rectangle(300, 300, 500, 500)];
-    expect(findFigures(PAGE, { ...NOTHING, images, curves }, []).figures).toEqual([]);
+    expect(findFigures(PAGE, { ...NO_DRAWINGS, images, curves }, []).figures).toEqual([]);
   });
 
   it("loses no text", () => {
     const texts = Array.from({ length: 30 }, (_, index) =>
       segment(`label ${index}`, 80 + 45 * (index % 10), 210 + 40 * Math.floor(index / 10)),
     );
-    const found = findFigures(PAGE, { ...NOTHING, images: [rectangle(60, 200, 300, 320)] }, texts);
+    const found = findFigures(PAGE, { ...NO_DRAWINGS, images: [rectangle(60, 200, 300, 320)] }, texts);
     const inside = labels(found)
       .flat()
       .join(" ")

@@ -22,6 +22,9 @@ export interface Drawings {
   readonly fills: readonly (Rectangle & { readonly color: string })[];
 }
 
+/** Nothing is drawn, or all that is drawn is a picture of the text. */
+export const NO_DRAWINGS: Drawings = { images: [], curves: [], fills: [] };
+
 /** Side of the squares by which marks are joined, points: what lies closer belongs together. */
 const CELL_PT = 9;
 /** A figure measures at least this much each way, and takes at least this share of the page: smaller is an ornament. */

@@ -29,6 +29,13 @@ export function turnBack(
   }
 }
 
+/** `turnBack` for a rectangle. */
+export function turnBackRectangle(box: Rectangle, angle: Angle, width: number, height: number): Rectangle {
+  const [ax, ay] = turnBack(box.x0, box.y0, angle, width, height);
+  const [bx, by] = turnBack(box.x1, box.y1, angle, width, height);
+  return { x0: Math.min(ax, bx), y0: Math.min(ay, by), x1: Math.max(ax, bx), y1: Math.max(ay, by) };
+}
+
 /** The inverse of `turnBack` for a rectangle. */
 export function turnRectangle(box: Rectangle, angle: Angle, width: number, height: number): Rectangle {
   switch (angle) {

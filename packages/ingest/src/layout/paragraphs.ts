@@ -49,7 +49,9 @@ function startsBlock(
   const em = Math.max(previous.size, line.size);
   const step = line.baseline - previous.baseline;
   if (step <= 0) return true;
-  const own = block.length > 1 ? previous.baseline - block.at(-2)!.baseline : Math.min(leading, 1.45 * em);
+  // A full line is gone on with at the page's own distance, be it double; after a short one, that is a gap.
+  const first = endsShort(previous, right) ? Math.min(leading, 1.45 * em) : leading;
+  const own = block.length > 1 ? previous.baseline - block.at(-2)!.baseline : first;
   if (step > 1.25 * Math.max(own, em) + 1) return true;
   if (Math.abs(previous.size - line.size) > 0.12 * em) return true;
   if (previous.bold !== line.bold && previous.text.length > 2) {
@@ -58,13 +60,13 @@ function startsBlock(
   }
   if (previous.monospace !== line.monospace) return true;
   if (BULLET.test(line.text)) return true;
-  const first = block[0]!;
-  if (ENUMERATOR.test(line.text) && (Math.abs(line.x0 - first.x0) < em || endsShort(previous, right)))
+  const head = block[0]!;
+  if (ENUMERATOR.test(line.text) && (Math.abs(line.x0 - head.x0) < em || endsShort(previous, right)))
     return true;
   // A first line that is indented opens a paragraph, when the line before it has ended.
-  const indented = line.x0 > Math.min(previous.x0, first.x0) + 0.9 * em;
+  const indented = line.x0 > Math.min(previous.x0, head.x0) + 0.9 * em;
   const ended = /[.!?:;。！？”"')\]]$/.test(previous.text);
-  if (indented && ended && block.length > 1 && !startsListItem(first.text)) return true;
+  if (indented && ended && block.length > 1 && !startsListItem(head.text)) return true;
   return (
     ended &&
     endsShort(previous, right) &&
@@ -83,7 +85,7 @@ function typicalLeading(lines: readonly Line[]): number {
   const steps: number[] = [];
   for (let index = 1; index < lines.length; index++) {
     const step = lines[index]!.baseline - lines[index - 1]!.baseline;
-    if (step > 0 && step < 2.2 * lines[index]!.size) steps.push(step);
+    if (step > 0 && step < 2.6 * lines[index]!.size) steps.push(step);
   }
   steps.sort((a, b) => a - b);
   return steps[steps.length >> 1] ?? 1.2 * lines[0]!.size;

@@ -1,7 +1,9 @@
 import type { Line } from "../layout/lines.ts";
 import type { LaidBlock } from "../layout/page-layout.ts";
-import type { Rectangle } from "../layout/geometry.ts";
+import type { Angle, Rectangle } from "../layout/geometry.ts";
+import type { Recognition } from "../ocr/recognition.ts";
 import type { Statement } from "./annotations.ts";
+import type { TextLayer } from "./text-layer.ts";
 
 /** What the parent asks of the child process that reads PDFs. */
 export type Request =
@@ -29,6 +31,8 @@ export type Request =
         readonly width: number;
         readonly height: number;
       }[];
+      /** Clockwise degrees by which the page is turned back. */
+      readonly angle?: Angle;
     };
 
 export interface PdfOutlineEntry {
@@ -64,6 +68,9 @@ export interface PageMessage {
   readonly hiddenCharacters: number;
   /** The text lies invisibly over a scan: it was recognised when the scan was made. */
   readonly scanned: boolean;
+  readonly textLayer: TextLayer;
+  /** Set where the page's text was to be recognised. */
+  readonly recognition?: Recognition;
 }
 
 export interface PageFailedMessage {
@@ -81,6 +88,13 @@ export type Reply =
   | { readonly type: "page-started"; readonly number: number }
   | PageMessage
   | PageFailedMessage
-  | { readonly type: "drawn"; readonly png: Uint8Array; readonly width: number; readonly height: number }
+  | {
+      readonly type: "drawn";
+      readonly png: Uint8Array;
+      readonly width: number;
+      readonly height: number;
+      /** Whether anything is to be seen on the page. */
+      readonly ink: boolean;
+    }
   | { readonly type: "done" }
   | { readonly type: "failed"; readonly code: string; readonly message: string; readonly hint?: string };

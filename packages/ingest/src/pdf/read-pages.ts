@@ -1,6 +1,6 @@
 import type { PDFDocumentProxy } from "pdfjs-dist";
 
-import type { Drawings } from "../layout/figures.ts";
+import { type Drawings, NO_DRAWINGS } from "../layout/figures.ts";
 import type { Rectangle } from "../layout/geometry.ts";
 import { toLine } from "../layout/lines.ts";
 import { layOutPage } from "../layout/page-layout.ts";
@@ -16,6 +16,7 @@ import { firstLine } from "./engine.ts";
 import type { Glyph } from "../layout/glyph.ts";
 import { isWhite, type PageGlyphs, readGlyphs } from "./glyphs.ts";
 import type { PageFailedMessage, PageMessage } from "./messages.ts";
+import { judgeTextLayer, type TextLayer } from "./text-layer.ts";
 
 interface ReadPage {
   readonly heads: HeadCandidates;
@@ -24,6 +25,7 @@ interface ReadPage {
   readonly statements: readonly Statement[];
   readonly hiddenCharacters: number;
   readonly scanned: boolean;
+  readonly textLayer: TextLayer;
 }
 
 /** Pages. Each time, the next page's fonts are read anew: some 20 ms. */
@@ -124,7 +126,7 @@ function visible(
   number: number,
   width: number,
   height: number,
-): Pick<ReadPage, "heads" | "hiddenCharacters" | "scanned"> {
+): Pick<ReadPage, "heads" | "hiddenCharacters" | "scanned" | "textLayer"> {
   const scanned = isScanWithText(content, width * height);
   const seen = content.glyphs.filter((glyph) => !glyph.hidden || (scanned && glyph.hidden === "invisible"));
   const segments = toSegments(seen, content.fonts);
@@ -132,6 +134,11 @@ function visible(
     heads: headCandidates({ number, width, height, segments }),
     hiddenCharacters: content.glyphs.length - seen.length,
     scanned,
+    textLayer: judgeTextLayer({
+      text: segments.map((segment) => segment.text).join(" "),
+      drawings: content.images.length + content.fills.length + content.rules.length,
+      covered: areaOf(content.images) / (width * height),
+    }),
   };
 }
 
@@ -141,14 +148,12 @@ function isScanWithText(content: PageGlyphs, pageArea: number): boolean {
   if (hidden < 0.5 * content.glyphs.length || hidden === 0) return false;
   // Nobody hides a whole page: the picture is drawn in a way that leaves no trace here.
   if (hidden === content.glyphs.length) return true;
-  const area = content.images.reduce(
-    (sum, { x0, y0, x1, y1 }) => sum + Math.max(0, x1 - x0) * Math.max(0, y1 - y0),
-    0,
-  );
-  return area > 0.4 * pageArea;
+  return areaOf(content.images) > 0.4 * pageArea;
 }
 
-const NO_DRAWINGS: Drawings = { images: [], curves: [], fills: [] };
+function areaOf(boxes: readonly Rectangle[]): number {
+  return boxes.reduce((sum, { x0, y0, x1, y1 }) => sum + Math.max(0, x1 - x0) * Math.max(0, y1 - y0), 0);
+}
 
 function drawingsOf({ images, curves, fills }: PageGlyphs): Drawings {
   return { images, curves, fills: fills.filter(({ color, upright }) => upright && !isWhite(color)) };
@@ -176,5 +181,6 @@ function layOut(page: ReadPage, neighbours: readonly HeadCandidates[]): PageMess
     statements: page.statements,
     hiddenCharacters: page.hiddenCharacters,
     scanned: page.scanned,
+    textLayer: page.textLayer,
   };
 }

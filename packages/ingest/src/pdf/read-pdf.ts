@@ -1,11 +1,14 @@
 import { countTokens, type Document, documentVersion, IngestError } from "@longdoc/core";
 
 import { type Assembly, openAssembly } from "../structure/assemble.ts";
-import type { OpenedMessage } from "./messages.ts";
+import type { OcrOptions } from "../ocr/recognition.ts";
+import { needsRecognition, type PageRecognition, recognizePages } from "../ocr/recognize-pages.ts";
+import { drawForRecognition } from "./draw-for-recognition.ts";
+import type { OpenedMessage, PageFailedMessage, PageMessage } from "./messages.ts";
 import { readPdfPages, type SandboxOptions } from "./sandboxed.ts";
 
-export interface ReadPdfOptions extends SandboxOptions {
-  /** Called after each page. */
+export interface ReadPdfOptions extends SandboxOptions, OcrOptions {
+  /** Called after each page, with the number of pages that are done. */
   readonly onProgress?: (progress: { readonly page: number; readonly pages: number }) => void;
 }
 
@@ -18,7 +21,7 @@ const LONG_DOCUMENT_PAGES = 300;
 /**
  * Reads a PDF to a Document. Pages that cannot be read are listed in its quality with their reasons.
  *
- * @throws IngestError as `readPdfPages`; `pdf.no-pages`; `pdf.unreadable` when not one page could be read
+ * @throws IngestError as `readPdfPages` and `recognizePages`; `pdf.no-pages`; `pdf.unreadable` when not one page could be read
  */
 export async function readPdf(
   bytes: Uint8Array,
@@ -27,21 +30,42 @@ export async function readPdf(
 ): Promise<Document> {
   let opened: OpenedMessage | undefined;
   let assembly: Assembly | undefined;
-  for await (const message of readPdfPages({ bytes, source }, options)) {
-    if (message.type === "opened") {
-      opened = message;
-      if (opened.pages <= LONG_DOCUMENT_PAGES) setImmediate(() => countTokens(""));
-      assembly = openAssembly({
-        source,
-        version: documentVersion(bytes),
-        mediaType: "application/pdf",
-        opened,
-      });
-    } else {
-      await assembly!.add(message);
-      options.onProgress?.({ page: message.number, pages: opened!.pages });
+  let recognition: PageRecognition | undefined;
+  /** Pages that wait for recognition to end: documents are assembled in order. */
+  const waiting: (PageMessage | PageFailedMessage)[] = [];
+  let done = 0;
+  const progress = (): void => options.onProgress?.({ page: ++done, pages: opened!.pages });
+  try {
+    for await (const message of readPdfPages({ bytes, source }, options)) {
+      if (message.type === "opened") {
+        opened = message;
+        if (opened.pages <= LONG_DOCUMENT_PAGES) setImmediate(() => countTokens(""));
+        assembly = openAssembly({
+          source,
+          version: documentVersion(bytes),
+          mediaType: "application/pdf",
+          opened,
+        });
+        continue;
+      }
+      const recognize = message.type === "page" && needsRecognition(message, options.ocr);
+      if (recognize) {
+        recognition ??= await recognizePages({
+          ...options,
+          source,
+          draw: drawForRecognition({ bytes, source }, options),
+        });
+        recognition.add(message, progress);
+      } else progress();
+      if (recognition) waiting.push(message);
+      else await assembly!.add(message);
     }
+  } catch (thrown) {
+    recognition?.cancel();
+    throw thrown;
   }
+  const recognized = await recognition?.finish();
+  for (const page of waiting) await assembly!.add(recognized?.get(page.number) ?? page);
   const document = await assembly?.finish();
   if (!document || document.pages.length === 0) {
     throw new IngestError("pdf.no-pages", `"${source}" has no pages.`, { input: source });
@@ -53,7 +77,7 @@ export async function readPdf(
       input: source,
       hint:
         code === "pdf.no-text"
-          ? "It is a scan: it needs optical character recognition."
+          ? "It is a scan, and recognising text is switched off."
           : "The file may be damaged.",
     });
   }

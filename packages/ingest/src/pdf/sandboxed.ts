@@ -86,9 +86,9 @@ export async function* readPdfPages(
 /** Draws one page as PNG, in a child process. @throws as `readPdfPages` */
 export async function drawPdfPage(
   input: PdfInput,
-  drawing: Pick<Request & { type: "draw" }, "page" | "scale" | "highlight">,
+  drawing: Pick<Request & { type: "draw" }, "page" | "scale" | "highlight" | "angle">,
   options: SandboxOptions,
-): Promise<{ png: Uint8Array; width: number; height: number }> {
+): Promise<{ png: Uint8Array; width: number; height: number; ink: boolean }> {
   const request: Request = {
     type: "draw",
     ...input,

@@ -2,6 +2,7 @@ import { type Block, type Document, documentId } from "@longdoc/core";
 
 import { detectLanguage } from "../language/detect.ts";
 import { createLedger } from "../ledger/ledger.ts";
+import type { RecognizedWord } from "../ocr/recognition.ts";
 import type { OpenedMessage, PageFailedMessage, PageMessage } from "../pdf/messages.ts";
 import { type ClassifiedPart, createClassifier, headingLevels, type HeadingStyle } from "./classify.ts";
 import { draftBlock } from "./draft-block.ts";
@@ -43,6 +44,7 @@ export function openAssembly({ source, version, mediaType, opened }: AssembleInp
   const headings: { readonly block: number; readonly style: HeadingStyle }[] = [];
   const before: ClassifiedPart[] = [];
   let table: TablePart | undefined;
+  const recognized = new Map<number, readonly RecognizedWord[]>();
   let waiting: PageMessage[] = [];
   let classify: ReturnType<typeof createClassifier> | undefined;
   let language = "und";
@@ -59,7 +61,7 @@ export function openAssembly({ source, version, mediaType, opened }: AssembleInp
       const part = afterTable(table, read);
       if (part.type === "table") table = part;
       else if (!standsBetween(part)) table = undefined;
-      const block = ledger.add(draftBlock(part, before, language));
+      const block = ledger.add(draftBlock(part, { before, language, recognized }));
       before.push(part);
       if (before.length > PARTS_KEPT) before.shift();
       if (block.sentences.length === 0 && block.kind !== "figure") continue;
@@ -72,6 +74,7 @@ export function openAssembly({ source, version, mediaType, opened }: AssembleInp
     async add(page) {
       pages.push(summarizePage(page));
       if (page.type === "page-failed") return;
+      if (page.recognition?.type === "read") recognized.set(page.number, page.recognition.words);
       if (classify) {
         enter(joiner.join(classify(page)));
       } else {

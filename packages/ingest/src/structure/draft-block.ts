@@ -1,7 +1,9 @@
-import type { Origin } from "@longdoc/core";
+import type { Box, Origin } from "@longdoc/core";
 
 import { unitIn } from "../layout/tables/find-tables.ts";
 import type { DraftBlock, DraftSentence } from "../ledger/ledger.ts";
+import { recognizedOrigin } from "../ocr/origin.ts";
+import type { RecognizedWord } from "../ocr/recognition.ts";
 import { splitSentences } from "../sentences/split.ts";
 import { boundingBox, boxesOf, boxOf, joinLines } from "./join-lines.ts";
 import type { Part } from "./parts.ts";
@@ -12,31 +14,43 @@ const SCAN_TEXT_CONFIDENCE = 0.9;
 /** Text above a table that may say what its figures are counted in: this many blocks. */
 const UNIT_BLOCKS = 3;
 
-/**
- * Cuts a part of a page into sentences with their boxes.
- *
- * @param before the parts before it, nearest last: a table's unit may stand there
- */
-export function draftBlock(part: Part, before: readonly Part[], language: string): DraftBlock {
+/** What a part's sentences depend on besides the part. */
+export interface PartContext {
+  /** The parts before it, nearest last: a table's unit may stand there. */
+  readonly before: readonly Part[];
+  /** ISO 639-1. */
+  readonly language: string;
+  /** The words of pages whose text was recognised. */
+  readonly recognized: ReadonlyMap<number, readonly RecognizedWord[]>;
+}
+
+/** Cuts a part of a page into sentences with their boxes. */
+export function draftBlock(part: Part, context: PartContext): DraftBlock {
   switch (part.type) {
     case "table":
-      return tableBlock(part, before);
+      return tableBlock(part, context);
     case "figure":
-      return figureBlock(part);
+      return figureBlock(part, context);
     case "statement":
       return statementBlock(part);
     case "text":
-      return textBlock(part, language);
+      return textBlock(part, context);
   }
 }
 
-function originOf(part: { readonly scanned: boolean }): Origin {
-  return part.scanned ? { type: "ocr", confidence: SCAN_TEXT_CONFIDENCE } : { type: "text" };
+function originOf(
+  part: { readonly scanned: boolean },
+  boxes: readonly Box[],
+  { recognized }: PartContext,
+): Origin {
+  return (
+    recognizedOrigin(boxes, recognized) ??
+    (part.scanned ? { type: "ocr", confidence: SCAN_TEXT_CONFIDENCE } : { type: "text" })
+  );
 }
 
-function textBlock(part: Part & { type: "text" }, language: string): DraftBlock {
+function textBlock(part: Part & { type: "text" }, context: PartContext): DraftBlock {
   const joined = joinLines(part.lines, part.kind === "code" ? "\n" : undefined);
-  const origin = originOf(part);
   // A title is one statement, whatever stops it holds: "Item 1A. Risk Factors".
   const whole =
     part.kind === "heading" || part.kind === "title" || part.kind === "header" || part.kind === "footer";
@@ -45,11 +59,18 @@ function textBlock(part: Part & { type: "text" }, language: string): DraftBlock 
       ? joined.starts.map((start, index) => ({ start, end: start + part.lines[index]!.line.text.length }))
       : whole
         ? [{ start: 0, end: joined.text.length }]
-        : splitSentences(joined.text, language);
+        : splitSentences(joined.text, context.language);
   const sentences = spans.flatMap(({ start, end }): DraftSentence[] => {
     const boxes = boxesOf(joined, start, end);
     return boxes.length > 0
-      ? [{ text: joined.text.slice(start, end), page: boxes[0]!.page, boxes, origin }]
+      ? [
+          {
+            text: joined.text.slice(start, end),
+            page: boxes[0]!.page,
+            boxes,
+            origin: originOf(part, boxes, context),
+          },
+        ]
       : [];
   });
   const boxes = sentences.flatMap((sentence) => sentence.boxes);
@@ -62,10 +83,12 @@ function textBlock(part: Part & { type: "text" }, language: string): DraftBlock 
   };
 }
 
-function tableBlock(part: Part & { type: "table" }, before: readonly Part[]): DraftBlock {
-  const origin = originOf(part);
-  const unit = part.table.unit ?? unitAbove(before);
-  const sentences = rowSentences(part.table, part.place, unit).map((row) => ({ ...row, origin }));
+function tableBlock(part: Part & { type: "table" }, context: PartContext): DraftBlock {
+  const unit = part.table.unit ?? unitAbove(context.before);
+  const sentences = rowSentences(part.table, part.place, unit).map((row) => ({
+    ...row,
+    origin: originOf(part, row.boxes, context),
+  }));
   return {
     kind: "table",
     page: part.place.page,
@@ -92,12 +115,11 @@ function statementBlock({ statement, place }: Part & { type: "statement" }): Dra
 }
 
 /** A figure's labels are a sentence each; a figure without any keeps its place. */
-function figureBlock(part: Part & { type: "figure" }): DraftBlock {
-  const origin = originOf(part);
+function figureBlock(part: Part & { type: "figure" }, context: PartContext): DraftBlock {
   const { figure, place } = part;
   const sentences = figure.labels.map((line): DraftSentence => {
     const box = boxOf(line, { ...place, angle: line.angle });
-    return { text: line.text, page: place.page, boxes: [box], origin };
+    return { text: line.text, page: place.page, boxes: [box], origin: originOf(part, [box], context) };
   });
   return { kind: "figure", page: place.page, box: boxOf(figure.box, place), sentences };
 }

@@ -1,16 +1,29 @@
-import type { Block, DocumentQuality, Page } from "@longdoc/core";
+import type { Block, DocumentQuality, Failure, Page } from "@longdoc/core";
 
+import { recognitionWarnings } from "../ocr/warnings.ts";
 import type { OpenedMessage, PageFailedMessage, PageMessage } from "../pdf/messages.ts";
 
 /** What the quality report needs of a page once its text is assembled. */
-export type ReadPage = PageFailedMessage | (PageMeasures & { readonly showsImage: boolean });
+export type ReadPage = PageFailedMessage | PageMeasures;
 
-type PageMeasures = Pick<PageMessage, "type" | "number" | "width" | "height" | "hiddenCharacters">;
+type PageMeasures = Pick<
+  PageMessage,
+  "type" | "number" | "width" | "height" | "hiddenCharacters" | "textLayer" | "recognition"
+> & { readonly showsImage: boolean };
 
 export function summarizePage(page: PageMessage | PageFailedMessage): ReadPage {
   if (page.type === "page-failed") return page;
-  const { type, number, width, height, hiddenCharacters } = page;
-  return { type, number, width, height, hiddenCharacters, showsImage: showsImage(page) };
+  const { type, number, width, height, hiddenCharacters, textLayer, recognition } = page;
+  return {
+    type,
+    number,
+    width,
+    height,
+    hiddenCharacters,
+    textLayer,
+    ...(recognition === undefined ? {} : { recognition }),
+    showsImage: showsImage(page),
+  };
 }
 
 /** Each page with what became of it. */
@@ -35,12 +48,18 @@ export function pageQuality(
       return { ...common, quality: { characters: 0, failure: { code: page.code, reason: page.reason } } };
     }
     const count = characters.get(page.number) ?? 0;
-    if (count === 0 && page.showsImage) {
-      const failure = { code: "pdf.no-text", reason: "The page is a picture without a text layer." };
-      return { ...common, quality: { characters: 0, failure } };
-    }
-    return { ...common, quality: { characters: count, boxes: "exact" } };
+    const failure = count === 0 ? whyNoText(page) : undefined;
+    if (failure) return { ...common, quality: { characters: 0, failure } };
+    const boxes = page.recognition?.type === "read" ? "estimated" : "exact";
+    return { ...common, quality: { characters: count, boxes } };
   });
+}
+
+/** What keeps a page without text from having been read; `undefined` where it shows none. */
+function whyNoText({ recognition, showsImage: image }: PageMeasures): Failure | undefined {
+  if (recognition?.type === "failed") return { code: recognition.code, reason: recognition.reason };
+  if (recognition || !image) return undefined;
+  return { code: "pdf.no-text", reason: "The page is a picture without a text layer." };
 }
 
 /** A page without text that an image covers in good part holds something that was not read. */
@@ -70,6 +89,13 @@ export function documentQuality(
   if (opened.attachments.length > 0) {
     warnings.push(`The file has attachments that were not read: ${opened.attachments.join(", ")}.`);
   }
+  const withText = new Set(pages.flatMap((page) => (page.quality.characters > 0 ? [page.number] : [])));
+  warnings.push(
+    ...recognitionWarnings(
+      read.filter((page) => page.type === "page"),
+      withText,
+    ),
+  );
   return { pagesRead: pages.length - failedPages.length, failedPages, warnings };
 }
 

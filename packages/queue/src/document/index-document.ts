@@ -14,7 +14,16 @@ export interface IndexDocumentsOptions {
   readonly openSource?: OpenSource;
   /** Where parsed documents wait to be indexed. Default: nowhere, so that a job taken up again parses again. */
   readonly parsed?: ParsedDocuments;
-  readonly ingest?: Pick<IngestOptions, "password" | "pageTimeoutMs" | "memoryLimitBytes" | "targetTokens">;
+  readonly ingest?: Pick<
+    IngestOptions,
+    | "password"
+    | "pageTimeoutMs"
+    | "memoryLimitBytes"
+    | "targetTokens"
+    | "ocr"
+    | "ocrLanguages"
+    | "ocrTimeoutMs"
+  >;
 }
 
 export interface IndexDocuments {

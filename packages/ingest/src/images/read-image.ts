@@ -1,0 +1,108 @@
+import { type Document, documentVersion, IngestError } from "@longdoc/core";
+
+import type { FileInput } from "../formats.ts";
+import { recognizePages } from "../ocr/recognize-pages.ts";
+import type { OcrImage } from "../ocr/engine.ts";
+import type { Angle } from "../layout/geometry.ts";
+import type { PageMessage } from "../pdf/messages.ts";
+import type { ReadPdfOptions } from "../pdf/read-pdf.ts";
+import { openAssembly } from "../structure/assemble.ts";
+import { describeImage, drawImage, type PicturePage } from "./describe-image.ts";
+
+/** Pixels: more of them make recognition slower and not better. */
+const MOST_PIXELS = 24_000_000;
+/** Pixels per inch below which letters are too small for the engine, which was trained on 300. */
+const LEAST_DENSITY = 200;
+
+/**
+ * Reads a picture, or the pages of a TIFF, to a Document of what is recognised in it. A picture without text is a
+ * Document without sentences, which says so.
+ *
+ * @throws IngestError `image.*`, `ocr.*`, `file.*`
+ */
+export async function readImage(
+  input: FileInput,
+  mediaType: string,
+  options: ReadPdfOptions,
+): Promise<Document> {
+  const { source } = input;
+  const { pages: pictures, left } = await describeImage(input, options);
+  if (options.ocr === "off") {
+    throw new IngestError(
+      "image.not-read",
+      `"${source}" is a picture, and recognising text is switched off.`,
+      {
+        input: source,
+        hint: "Leave out --no-ocr.",
+      },
+    );
+  }
+  const recognition = await recognizePages({
+    ...options,
+    source,
+    draw: ({ number }, angle, signal) =>
+      drawPicture(input, { page: number, angle }, pictures[number - 1]!, { ...options, signal }),
+  });
+  let done = 0;
+  const progress = (): void => options.onProgress?.({ page: ++done, pages: pictures.length });
+  pictures.forEach((picture, index) => recognition.add(unread(picture, index + 1), progress));
+  const recognized = await recognition.finish();
+  const assembly = openAssembly({
+    source,
+    version: documentVersion(input.bytes),
+    mediaType,
+    opened: { type: "opened", pages: pictures.length, outline: [], attachments: [] },
+  });
+  for (let page = 1; page <= pictures.length; page++) await assembly.add(recognized.get(page)!);
+  const document = await assembly.finish();
+  const { failedPages, warnings } = document.quality;
+  if (failedPages.length === document.pages.length) {
+    const { code, reason } = failedPages[0]!;
+    throw new IngestError(code, `"${source}" could not be read: ${reason}`, { input: source });
+  }
+  if (left === 0) return document;
+  const more = `${left === 1 ? "1 more picture" : `${left} more pictures`} of the file ${left === 1 ? "was" : "were"} not read.`;
+  return { ...document, quality: { ...document.quality, warnings: [...warnings, more] } };
+}
+
+/** The page before its text is recognised. */
+function unread({ width, height, scale }: PicturePage, number: number): PageMessage {
+  const [pageWidth, pageHeight] = [width / scale, height / scale];
+  return {
+    type: "page",
+    number,
+    width: pageWidth,
+    height: pageHeight,
+    headers: [],
+    footers: [],
+    blocks: [],
+    images: [{ x0: 0, y0: 0, x1: pageWidth, y1: pageHeight }],
+    statements: [],
+    hiddenCharacters: 0,
+    scanned: false,
+    textLayer: "none",
+  };
+}
+
+async function drawPicture(
+  input: FileInput,
+  place: { readonly page: number; readonly angle: Angle },
+  picture: PicturePage,
+  options: ReadPdfOptions,
+): Promise<OcrImage> {
+  const { width, height, scale } = picture;
+  const larger = Math.max(1, LEAST_DENSITY / (72 * scale));
+  const factor = Math.min(larger, Math.sqrt(MOST_PIXELS / (width * height)));
+  const size = {
+    width: Math.max(1, Math.round(width * factor)),
+    height: Math.max(1, Math.round(height * factor)),
+  };
+  const png = await drawImage(input, { ...place, ...size, gray: true }, options);
+  const onSide = place.angle === 90 || place.angle === 270;
+  return {
+    png,
+    width: onSide ? size.height : size.width,
+    height: onSide ? size.width : size.height,
+    dpi: 72 * scale * factor,
+  };
+}

@@ -1,0 +1,81 @@
+/** Characters that are not white space: less text shows nothing. */
+const MIN_CHARACTERS = 30;
+/** Share of characters that cannot be text. Bullets and symbols in fonts of their own stay far below. */
+const MAX_UNREADABLE = 0.3;
+
+/** Words, and letters, below which nothing is said about words. */
+const MIN_WORDS = 15;
+const MIN_LETTERS = 100;
+/**
+ * Shares of the pairs of neighbouring letters. Of 2,467 pages of reports, papers, manuals and forms, 99.9 % are above
+ * 0.29, and the lowest is 0.17, as Welsh is; letters that stand for others give 0.00 to 0.11.
+ */
+const NEVER_PAIRS = 0.1;
+const SELDOM_PAIRS = 0.22;
+/** Share of words, with that few common pairs. Of the same pages, 99.9 % are above 0.6. */
+const MIN_WORDLIKE = 0.3;
+
+/** Private use, unassigned, control and half characters, and what stands for those that could not be converted. */
+const UNREADABLE = /[\p{Co}\p{Cn}\p{Cs}\p{Cc}\ufffd]/gu;
+/** What some programs write for a glyph without a character. */
+const GLYPH_NUMBER = /\(cid:\d+\)/g;
+
+/** The fifty most frequent pairs of English letters: between a third and two thirds of those of any Latin-script language. */
+const COMMON_PAIRS = new Set(
+  "th he in er an re on at en nd ti es or te of ed is it al ar st to nt ng se ha as ou io le ve co me de hi ri ro ic ne ea ra ce li ch ll be ma si om ur".split(
+    " ",
+  ),
+);
+
+/** Letters of one case, or a capital first, or capitals; parts joined by hyphens, apostrophes, stops or slashes. */
+const WORD = /^(?:\p{Lu}?\p{Ll}+|\p{Lu}+)(?:[-'’./](?:\p{Lu}?\p{Ll}+|\p{Lu}+))*$/u;
+const VOWEL = /[aeiouy]/i;
+
+/**
+ * Whether a text layer is not the text that the page shows: fonts without a mapping to characters, or with a wrong
+ * one. Words are judged in Latin script only: other scripts never are garbage by the look of their letters.
+ */
+export function looksGarbled(text: string): boolean {
+  return isUnreadable(text) || isWordless(text);
+}
+
+function isUnreadable(text: string): boolean {
+  const characters = text.replace(/\s+/g, "");
+  if (characters.length < MIN_CHARACTERS) return false;
+  const numbers = characters.match(GLYPH_NUMBER)?.join("").length ?? 0;
+  const unreadable = characters.match(UNREADABLE)?.join("").length ?? 0;
+  return numbers + unreadable > MAX_UNREADABLE * characters.length;
+}
+
+function isWordless(text: string): boolean {
+  const letters = count(text, /\p{L}/gu);
+  const latin = count(text, /\p{Script=Latin}/gu);
+  if (latin < MIN_LETTERS || latin < 0.6 * letters) return false;
+  // Accents apart: `ž` is a `z` to the statistics.
+  const plain = text.normalize("NFKD").replace(/\p{M}/gu, "");
+  const words = plain.split(/\s+/).filter((word) => count(word, /\p{Script=Latin}/gu) >= 3);
+  if (words.length < MIN_WORDS) return false;
+  const wordlike = words.filter((word) => {
+    const core = word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");
+    return WORD.test(core) && VOWEL.test(core);
+  });
+  const pairs = commonPairs(plain);
+  return pairs < NEVER_PAIRS || (pairs < SELDOM_PAIRS && wordlike.length < MIN_WORDLIKE * words.length);
+}
+
+/** Share of neighbouring letters that are a common pair. */
+function commonPairs(text: string): number {
+  let all = 0;
+  let common = 0;
+  for (const [word] of text.toLowerCase().matchAll(/\p{Script=Latin}{2,}/gu)) {
+    for (let index = 0; index + 2 <= word.length; index++) {
+      all++;
+      if (COMMON_PAIRS.has(word.slice(index, index + 2))) common++;
+    }
+  }
+  return all === 0 ? 0 : common / all;
+}
+
+function count(text: string, pattern: RegExp): number {
+  return text.match(pattern)?.length ?? 0;
+}
