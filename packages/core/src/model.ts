@@ -83,6 +83,10 @@ export interface PageQuality {
   readonly failure?: Failure;
   /** Whether boxes are measured glyph by glyph or interpolated along a line. */
   readonly boxes?: "exact" | "estimated";
+  /** Share of the page's ink (text, pictures, drawings) that is text which was read, by area; from 0 to 1. */
+  readonly textCoverage?: number;
+  /** Mean confidence of a page whose text was recognised, from 0 to 1. */
+  readonly ocrConfidence?: number;
 }
 
 export interface Page {
@@ -104,6 +108,8 @@ export interface DocumentQuality {
   readonly failedPages: readonly (Failure & { readonly page: number })[];
   /** What a reader should know, a sentence each: "Page 3 has no text layer." */
   readonly warnings: readonly string[];
+  /** As of a page, over all pages whose text was not recognised from pictures. */
+  readonly textCoverage?: number;
 }
 
 export interface Document {

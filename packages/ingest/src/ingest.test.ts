@@ -17,6 +17,7 @@ import {
   makeStalling,
   makeTruncated,
   makeTwoColumns,
+  writePdf,
 } from "@longdoc/fixtures";
 
 import { ingest, type Ingested } from "./ingest.ts";
@@ -123,6 +124,22 @@ describe("ingest", () => {
     expect(document.text).toContain("11.4 metres");
     expect(document.text).not.toContain("without reading");
     expect(document.quality.warnings.join()).toContain("Hidden text");
+  });
+
+  test("says how much of a page's ink became text", async () => {
+    const picture = await writePdf((pdf) => {
+      pdf.fontSize(12).text("The harbour at dawn, seen from the old quay.");
+      pdf.addPage().fontSize(12).text("A chart of the tides.", 72, 72);
+      for (let hour = 0; hour < 24; hour++)
+        pdf.circle(100 + 15 * hour, 300 + (hour % 7) * 40, 12).fill("#336699");
+    });
+    const { document } = await ingest({ name: "tides.pdf", bytes: picture }, { ocr: "off" });
+    const [text, chart] = document.pages.map((page) => page.quality.textCoverage!);
+    expect(text).toBe(1);
+    expect(chart).toBeGreaterThan(0.05);
+    expect(chart).toBeLessThan(0.5);
+    expect(document.quality.textCoverage).toBeGreaterThan(chart!);
+    expect(document.quality.textCoverage).toBeLessThan(1);
   });
 
   test("keeps running headers and page numbers out of the chunks", async () => {

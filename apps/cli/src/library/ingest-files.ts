@@ -152,6 +152,7 @@ async function ingestedFile(store: ChunkStore, source: string, outcome: JobOutco
     sentences,
     chunks,
     seconds,
+    ...(stored?.quality.textCoverage === undefined ? {} : { textCoverage: stored.quality.textCoverage }),
     warnings: stored?.quality.warnings ?? [],
   };
 }

@@ -13,6 +13,8 @@ export interface IngestedFile {
   readonly chunks: number;
   readonly seconds: number;
   /** What a reader should know, a sentence each. */
+  /** Share of its pages' ink that became text, where it is measured. */
+  readonly textCoverage?: number;
   readonly warnings: readonly string[];
   /** Set when `status` is `failed`. */
   readonly error?: LongdocError;

@@ -14,9 +14,15 @@ export function describeIngested(output: Output, file: IngestedFile): void {
   }
   const size = `${count(file.pages, "page")}, ${count(file.sentences, "sentence")}, ${count(file.chunks, "chunk")}`;
   const time = file.status === "unchanged" ? "" : ` in ${file.seconds.toFixed(1)} s`;
-  output.line(`${file.status.padEnd(9)}  ${path}  ${output.style.dim(size + time)}`);
+  const coverage = file.textCoverage === undefined ? "" : `, ${inkRead(file.textCoverage)}`;
+  output.line(`${file.status.padEnd(9)}  ${path}  ${output.style.dim(size + coverage + time)}`);
   for (const { page, reason } of file.failedPages) output.warn(`${path}, page ${page}: ${reason}`);
   if (file.status !== "unchanged") for (const warning of file.warnings) output.note(`${path}: ${warning}`);
+}
+
+/** How much of what a document's pages show became text. */
+export function inkRead(textCoverage: number): string {
+  return `${Math.round(100 * textCoverage)} % of its ink read`;
 }
 
 export function noteSkipped(output: Output, skipped: number): void {

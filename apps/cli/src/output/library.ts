@@ -2,7 +2,7 @@ import type { FailedSource, StoredDocument, StoreStatistics } from "@longdoc/ret
 
 import { commandName } from "../usage.ts";
 import { count } from "./count.ts";
-import { shortPath } from "./ingested.ts";
+import { inkRead, shortPath } from "./ingested.ts";
 import type { Output } from "./output.ts";
 
 const BYTES_PER_MEGABYTE = 1_000_000;
@@ -26,11 +26,18 @@ export function describeLibrary(output: Output, name: string, contents: LibraryC
     const { pages, chunks, indexedAt, quality } = document;
     output.line(
       `${document.id}  ${shortPath(document.source)}  ` +
-        output.style.dim(`${count(pages, "page")}, ${count(chunks, "chunk")}, indexed ${indexedAt}`),
+        output.style.dim(
+          `${count(pages, "page")}, ${count(chunks, "chunk")}${coverageOf(quality)}, indexed ${indexedAt}`,
+        ),
     );
+    for (const warning of quality.warnings) output.line(`    ${warning}`);
     for (const { page, reason } of quality.failedPages) output.line(`    page ${page} failed: ${reason}`);
   }
   for (const failure of failures) {
     output.line(`${failure.documentId}  ${shortPath(failure.source)}  failed: ${failure.reason}`);
   }
+}
+
+function coverageOf({ textCoverage }: StoredDocument["quality"]): string {
+  return textCoverage === undefined ? "" : `, ${inkRead(textCoverage)}`;
 }

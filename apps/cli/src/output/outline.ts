@@ -14,6 +14,7 @@ export function describeDocument(output: Output, document: Document, chunks: num
   );
   output.line(`id ${document.id}, version ${document.version.slice(0, 12)}`);
   output.line(kindsOf(document.blocks));
+  describeCoverage(output, document);
 
   const headings = document.blocks.filter((block) => block.kind === "title" || block.kind === "heading");
   if (headings.length > 0) output.line(`\n${output.style.bold("Outline")}`);
@@ -22,6 +23,23 @@ export function describeDocument(output: Output, document: Document, chunks: num
   const { failedPages, warnings } = document.quality;
   for (const { page, reason } of failedPages) output.warn(`page ${page}: ${reason}`);
   for (const warning of warnings) output.note(warning);
+}
+
+/** Below this share of a page's ink, most of what it shows is pictures. */
+const MOSTLY_PICTURES = 0.5;
+
+function describeCoverage(output: Output, { pages, quality }: Document): void {
+  if (quality.textCoverage === undefined) return;
+  const pictures = pages.filter((page) => (page.quality.textCoverage ?? 1) < MOSTLY_PICTURES);
+  const where = pictures.map((page) => page.number).join(", ");
+  output.line(
+    `${percent(quality.textCoverage)} of what its pages show became text` +
+      (pictures.length > 0 ? `; less than half on ${pictures.length === 1 ? "page" : "pages"} ${where}` : ""),
+  );
+}
+
+function percent(share: number): string {
+  return `${Math.round(100 * share)} %`;
 }
 
 function outlineLine(document: Document, heading: Block): string {

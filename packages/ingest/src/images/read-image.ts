@@ -81,6 +81,7 @@ function unread({ width, height, scale }: PicturePage, number: number): PageMess
     hiddenCharacters: 0,
     scanned: false,
     textLayer: "none",
+    coverage: { inked: 0, read: 0 },
   };
 }
 

@@ -3,6 +3,7 @@ import { IngestError } from "@longdoc/core";
 import { type Angle, turnRectangle } from "../layout/geometry.ts";
 import type { PageMessage } from "../pdf/messages.ts";
 import { looksGarbled } from "./looks-garbled.ts";
+import { confidenceOf } from "./confidence.ts";
 import {
   DEFAULT_OCR_TIMEOUT_MS,
   type OcrMode,
@@ -135,11 +136,6 @@ function isBetter(page: PageMessage, lines: readonly RecognizedLine[]): boolean 
     case "blank":
       return true;
   }
-}
-
-function confidenceOf(words: readonly RecognizedWord[]): number {
-  const sum = words.reduce((total, { text, confidence }) => total + text.length * confidence, 0);
-  return sum / Math.max(1, characters(words));
 }
 
 function characters(words: readonly RecognizedWord[]): number {

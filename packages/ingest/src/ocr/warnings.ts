@@ -1,4 +1,5 @@
-import type { Recognition } from "./recognition.ts";
+import { confidenceOf } from "./confidence.ts";
+import type { RecognizedWord, Recognition } from "./recognition.ts";
 
 interface Page {
   readonly number: number;
@@ -28,9 +29,9 @@ export function recognitionWarnings(pages: readonly Page[], withText: ReadonlySe
   say(
     read,
     (where, many) =>
-      `The text of ${where} was recognised from ${many ? "their pictures" : "its picture"} (confidence ${percent(confidenceOf(read))}).`,
+      `The text of ${where} was recognised from ${many ? "their pictures" : "its picture"} (confidence ${percent(confidenceOf(wordsOf(read)))}).`,
   );
-  const unsure = read.filter((page) => confidenceOf([page]) < UNSURE);
+  const unsure = read.filter((page) => confidenceOf(wordsOf([page])) < UNSURE);
   say(unsure, (where) => `The text of ${where} was hard to recognise: compare quotes with the page.`);
   say(empty, (where) => `No text was found in what ${where} shows.`.replace(/(pages .*) shows/, "$1 show"));
   say(
@@ -49,17 +50,8 @@ export function recognitionWarnings(pages: readonly Page[], withText: ReadonlySe
   return warnings;
 }
 
-function confidenceOf(pages: readonly Page[]): number {
-  let characters = 0;
-  let sum = 0;
-  for (const { recognition } of pages) {
-    if (recognition?.type !== "read") continue;
-    for (const { text, confidence } of recognition.words) {
-      characters += text.length;
-      sum += text.length * confidence;
-    }
-  }
-  return characters === 0 ? 0 : sum / characters;
+function wordsOf(pages: readonly Page[]): RecognizedWord[] {
+  return pages.flatMap(({ recognition }) => (recognition?.type === "read" ? recognition.words : []));
 }
 
 function percent(share: number): string {

@@ -1,6 +1,7 @@
 import type { Line } from "../layout/lines.ts";
 import type { LaidBlock } from "../layout/page-layout.ts";
 import type { Angle, Rectangle } from "../layout/geometry.ts";
+import type { TextCoverage } from "../layout/text-coverage.ts";
 import type { Recognition } from "../ocr/recognition.ts";
 import type { Statement } from "./annotations.ts";
 import type { TextLayer } from "./text-layer.ts";
@@ -69,6 +70,8 @@ export interface PageMessage {
   /** The text lies invisibly over a scan: it was recognised when the scan was made. */
   readonly scanned: boolean;
   readonly textLayer: TextLayer;
+  /** Of the page before recognition. */
+  readonly coverage: TextCoverage;
   /** Set where the page's text was to be recognised. */
   readonly recognition?: Recognition;
 }

@@ -10,6 +10,7 @@ import {
   NEIGHBOURS,
   partRunningHeads,
 } from "../layout/running-heads.ts";
+import { measureCoverage, type TextCoverage } from "../layout/text-coverage.ts";
 import { toSegments } from "../layout/segments.ts";
 import { readStatements, type Statement } from "./annotations.ts";
 import { firstLine } from "./engine.ts";
@@ -26,6 +27,7 @@ interface ReadPage {
   readonly hiddenCharacters: number;
   readonly scanned: boolean;
   readonly textLayer: TextLayer;
+  readonly coverage: TextCoverage;
 }
 
 /** Pages. Each time, the next page's fonts are read anew: some 20 ms. */
@@ -126,7 +128,7 @@ function visible(
   number: number,
   width: number,
   height: number,
-): Pick<ReadPage, "heads" | "hiddenCharacters" | "scanned" | "textLayer"> {
+): Pick<ReadPage, "heads" | "hiddenCharacters" | "scanned" | "textLayer" | "coverage"> {
   const scanned = isScanWithText(content, width * height);
   const seen = content.glyphs.filter((glyph) => !glyph.hidden || (scanned && glyph.hidden === "invisible"));
   const segments = toSegments(seen, content.fonts);
@@ -136,9 +138,10 @@ function visible(
     scanned,
     textLayer: judgeTextLayer({
       text: segments.map((segment) => segment.text).join(" "),
-      drawings: content.images.length + content.fills.length + content.rules.length,
+      drawings: content.images.length + content.fills.length + content.rules.length + content.curves.length,
       covered: areaOf(content.images) / (width * height),
     }),
+    coverage: measureCoverage({ width, height }, segments, content),
   };
 }
 
@@ -182,5 +185,6 @@ function layOut(page: ReadPage, neighbours: readonly HeadCandidates[]): PageMess
     hiddenCharacters: page.hiddenCharacters,
     scanned: page.scanned,
     textLayer: page.textLayer,
+    coverage: page.coverage,
   };
 }

@@ -1,5 +1,7 @@
-import type { Block, DocumentQuality, Failure, Page } from "@longdoc/core";
+import type { Block, DocumentQuality, Failure, Page, PageQuality } from "@longdoc/core";
 
+import type { TextCoverage } from "../layout/text-coverage.ts";
+import { confidenceOf } from "../ocr/confidence.ts";
 import { recognitionWarnings } from "../ocr/warnings.ts";
 import type { OpenedMessage, PageFailedMessage, PageMessage } from "../pdf/messages.ts";
 
@@ -8,12 +10,20 @@ export type ReadPage = PageFailedMessage | PageMeasures;
 
 type PageMeasures = Pick<
   PageMessage,
-  "type" | "number" | "width" | "height" | "hiddenCharacters" | "textLayer" | "recognition"
+  | "type"
+  | "number"
+  | "width"
+  | "height"
+  | "hiddenCharacters"
+  | "textLayer"
+  | "recognition"
+  | "coverage"
+  | "scanned"
 > & { readonly showsImage: boolean };
 
 export function summarizePage(page: PageMessage | PageFailedMessage): ReadPage {
   if (page.type === "page-failed") return page;
-  const { type, number, width, height, hiddenCharacters, textLayer, recognition } = page;
+  const { type, number, width, height, hiddenCharacters, textLayer, recognition, coverage, scanned } = page;
   return {
     type,
     number,
@@ -21,6 +31,8 @@ export function summarizePage(page: PageMessage | PageFailedMessage): ReadPage {
     height,
     hiddenCharacters,
     textLayer,
+    coverage,
+    scanned,
     ...(recognition === undefined ? {} : { recognition }),
     showsImage: showsImage(page),
   };
@@ -50,9 +62,31 @@ export function pageQuality(
     const count = characters.get(page.number) ?? 0;
     const failure = count === 0 ? whyNoText(page) : undefined;
     if (failure) return { ...common, quality: { characters: 0, failure } };
-    const boxes = page.recognition?.type === "read" ? "estimated" : "exact";
-    return { ...common, quality: { characters: count, boxes } };
+    return { ...common, quality: { characters: count, ...measuresOf(page) } };
   });
+}
+
+function measuresOf(page: PageMeasures): Pick<PageQuality, "boxes" | "textCoverage" | "ocrConfidence"> {
+  const { recognition, coverage } = page;
+  if (recognition?.type === "read") {
+    return { boxes: "estimated", ocrConfidence: toHundredth(confidenceOf(recognition.words)) };
+  }
+  return { boxes: "exact", ...(isMeasured(page) ? { textCoverage: shareOf([coverage]) } : {}) };
+}
+
+/** A scan's picture is all ink, margins included: its text layer cannot be measured against it. */
+function isMeasured({ scanned, coverage, recognition }: PageMeasures): boolean {
+  return !scanned && recognition?.type !== "read" && coverage.inked > 0;
+}
+
+function shareOf(coverages: readonly TextCoverage[]): number {
+  const sum = (of: (coverage: TextCoverage) => number): number =>
+    coverages.reduce((total, coverage) => total + of(coverage), 0);
+  return toHundredth(sum(({ read }) => read) / sum(({ inked }) => inked));
+}
+
+function toHundredth(share: number): number {
+  return Math.round(100 * share) / 100;
 }
 
 /** What keeps a page without text from having been read; `undefined` where it shows none. */
@@ -96,7 +130,13 @@ export function documentQuality(
       withText,
     ),
   );
-  return { pagesRead: pages.length - failedPages.length, failedPages, warnings };
+  const measured = read.flatMap((page) => (page.type === "page" && isMeasured(page) ? [page.coverage] : []));
+  return {
+    pagesRead: pages.length - failedPages.length,
+    failedPages,
+    warnings,
+    ...(measured.length > 0 ? { textCoverage: shareOf(measured) } : {}),
+  };
 }
 
 function pageList(numbers: readonly number[]): string {
