@@ -11,6 +11,8 @@ import { describeImage, drawImage, type PicturePage } from "./describe-image.ts"
 
 /** Pixels: more of them make recognition slower and not better. */
 const MOST_PIXELS = 24_000_000;
+/** Pixels to which a picture is enlarged at most: a photograph rarely says how large its page was. */
+const MOST_ENLARGED_PIXELS = 12_000_000;
 /** Pixels per inch below which letters are too small for the engine, which was trained on 300. */
 const LEAST_DENSITY = 200;
 
@@ -92,8 +94,8 @@ async function drawPicture(
   options: ReadPdfOptions,
 ): Promise<OcrImage> {
   const { width, height, scale } = picture;
-  const larger = Math.max(1, LEAST_DENSITY / (72 * scale));
-  const factor = Math.min(larger, Math.sqrt(MOST_PIXELS / (width * height)));
+  const enlarged = Math.min(LEAST_DENSITY / (72 * scale), Math.sqrt(MOST_ENLARGED_PIXELS / (width * height)));
+  const factor = Math.min(Math.max(1, enlarged), Math.sqrt(MOST_PIXELS / (width * height)));
   const size = {
     width: Math.max(1, Math.round(width * factor)),
     height: Math.max(1, Math.round(height * factor)),

@@ -63,20 +63,25 @@ export default async function image(request: ImageRequest): Promise<ImageDescrip
   }
 }
 
-function open({ bytes }: ImageRequest, page: number): Sharp {
+function open({ bytes }: ImageRequest, page: number, limitInputPixels: number | false): Sharp {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   // A damaged end costs what it holds and not the whole picture.
-  return sharp(buffer, { page: page - 1, limitInputPixels: MAX_PIXELS, failOn: "error" });
+  return sharp(buffer, { page: page - 1, limitInputPixels, failOn: "error" });
+}
+
+/** What a page's head says; nothing is decoded for it, so that its size may be anything. */
+function head(request: ImageRequest, page: number): Promise<Metadata> {
+  return open(request, page, false).metadata();
 }
 
 async function describe(request: ImageRequest): Promise<ImageDescription> {
-  const first = await open(request, 1).metadata();
+  const first = await head(request, 1);
   const found = first.pages ?? 1;
   // The pictures of an animation show one scene; a TIFF's are pages.
   const count = first.format === "tiff" ? Math.min(found, MAX_PAGES) : 1;
   const pages = [pageOf(first, request.source)];
   for (let page = 2; page <= count; page++) {
-    pages.push(pageOf(await open(request, page).metadata(), request.source));
+    pages.push(pageOf(await head(request, page), request.source));
   }
   return { pages, left: found - count };
 }
@@ -100,7 +105,7 @@ async function draw(
   request: ImageRequest,
   { page, width, height, gray, angle = 0 }: NonNullable<ImageRequest["draw"]>,
 ): Promise<Uint8Array> {
-  const drawn = open(request, page)
+  const drawn = open(request, page, MAX_PIXELS)
     .autoOrient()
     .resize(width, height, { fit: "fill" })
     .flatten({ background: "#ffffff" })
