@@ -3,6 +3,9 @@ const MIN_CHARACTERS = 30;
 /** Share of characters that cannot be text. Bullets and symbols in fonts of their own stay far below. */
 const MAX_UNREADABLE = 0.3;
 
+/** From each end of a text. */
+const SAMPLE_CHARACTERS = 600;
+
 /** Words, and letters, below which nothing is said about words. */
 const MIN_WORDS = 15;
 const MIN_LETTERS = 100;
@@ -36,7 +39,15 @@ const VOWEL = /[aeiouy]/i;
  * one. Words are judged in Latin script only: other scripts never are garbage by the look of their letters.
  */
 export function looksGarbled(text: string): boolean {
-  return isUnreadable(text) || isWordless(text);
+  const sample = sampleOf(text);
+  return isUnreadable(sample) || isWordless(sample);
+}
+
+/** A page's fonts are seen at its two ends; all of a long text would cost more than laying it out. */
+function sampleOf(text: string): string {
+  return text.length <= 2 * SAMPLE_CHARACTERS
+    ? text
+    : `${text.slice(0, SAMPLE_CHARACTERS)} ${text.slice(-SAMPLE_CHARACTERS)}`;
 }
 
 function isUnreadable(text: string): boolean {

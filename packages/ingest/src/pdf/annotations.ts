@@ -18,6 +18,7 @@ export interface PageStatements {
 
 /** The parts of pdf.js's annotation data that are used; its types leave them open. */
 interface Annotation {
+  readonly id?: string;
   readonly subtype?: string;
   readonly rect?: readonly number[];
   readonly annotationFlags?: number;
@@ -47,9 +48,14 @@ const MACHINE_NAME =
  * already, word for word and without a name to add, is left out.
  *
  * @param shown the page's text as drawn, without white space
+ * @param drawn ids of the annotations that the page draws
  */
-export async function readStatements(page: PDFPageProxy, shown: string): Promise<PageStatements> {
-  const annotations = (await page.getAnnotations()) as readonly Annotation[];
+export async function readStatements(
+  page: PDFPageProxy,
+  shown: string,
+  drawn: readonly string[],
+): Promise<PageStatements> {
+  const annotations = await readAnnotations(page, drawn);
   const viewport = page.getViewport({ scale: 1 });
   const statements: Statement[] = [];
   let hiddenCharacters = 0;
@@ -69,6 +75,18 @@ export async function readStatements(page: PDFPageProxy, shown: string): Promise
   // In the order in which a form is filled in.
   statements.sort((a, b) => a.box.y0 - b.box.y0 || a.box.x0 - b.box.x0);
   return { statements, hiddenCharacters };
+}
+
+/**
+ * For the screen, pdf.js extracts a page's whole text anew when there is but one link on it, which doubles the time
+ * per page; for print it does not. So it is asked for print, and for the screen where an annotation is then missing.
+ */
+async function readAnnotations(page: PDFPageProxy, drawn: readonly string[]): Promise<readonly Annotation[]> {
+  const printed = (await page.getAnnotations({ intent: "print" })) as readonly Annotation[];
+  const known = new Set(printed.map(({ id }) => id));
+  return drawn.every((id) => known.has(id))
+    ? printed
+    : ((await page.getAnnotations()) as readonly Annotation[]);
 }
 
 function clampedTo(

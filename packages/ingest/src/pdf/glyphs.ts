@@ -23,6 +23,8 @@ export interface PageGlyphs {
   readonly images: readonly Rectangle[];
   /** Bounds of shapes with curves or slanted edges, except white ones. */
   readonly curves: readonly Rectangle[];
+  /** pdf.js's ids of the annotations that are drawn. */
+  readonly annotations: readonly string[];
 }
 
 /** A filled rectangle thinner than this is a ruling line. */
@@ -87,6 +89,7 @@ function replay(page: PDFPageProxy, codes: readonly number[], operands: readonly
   const fills: Fill[] = [];
   const images: Rectangle[] = [];
   const curves: Rectangle[] = [];
+  const annotations: string[] = [];
 
   let state: TextState = {
     ctm: base,
@@ -268,6 +271,7 @@ function replay(page: PDFPageProxy, codes: readonly number[], operands: readonly
         popState();
         break;
       case OPS.beginAnnotation:
+        annotations.push(args[0] as string);
         pushState();
         state.ctm = multiply(multiply(base, args[2] as Matrix), args[3] as Matrix);
         break;
@@ -361,7 +365,7 @@ function replay(page: PDFPageProxy, codes: readonly number[], operands: readonly
         break;
     }
   }
-  return { glyphs, fonts, rules, fills, images, curves };
+  return { glyphs, fonts, rules, fills, images, curves, annotations };
 }
 
 function lookUpFont(page: PDFPageProxy, name: string): PdfFont {

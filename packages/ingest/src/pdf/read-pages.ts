@@ -98,7 +98,7 @@ async function readPage(
     ({ width, height } = page.getViewport({ scale: 1 }));
     const content = await readGlyphs(page);
     const shown = content.glyphs.map(({ text }) => text.trim()).join("");
-    const { statements, hiddenCharacters } = await readStatements(page, shown);
+    const { statements, hiddenCharacters } = await readStatements(page, shown, content.annotations);
     // Memory stays flat: pdf.js keeps every page's operators otherwise.
     page.cleanup();
     const seen = visible(content, number, width, height);
