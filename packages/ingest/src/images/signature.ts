@@ -1,6 +1,6 @@
 /** Kinds of picture that can be read, as their first bytes tell. Source: the formats' specifications. */
 const SIGNATURES: readonly (readonly [mediaType: string, pattern: RegExp])[] = [
-  ["image/png", /^\x89PNG\r\n\x1a\n/],
+  ["image/png", /^\x89PNG\r\n/],
   ["image/jpeg", /^\xff\xd8\xff/],
   ["image/gif", /^GIF8[79]a/],
   ["image/webp", /^RIFF[^]{4}WEBP/],
