@@ -1,6 +1,9 @@
 import type { Document } from "@longdoc/core";
 
+import { drawDiagram } from "./diagrams/draw/draw-diagram.ts";
+import { readDiagram } from "./diagrams/read-diagram.ts";
 import type { HighlightBox } from "./draw/highlight.ts";
+import { type DiagramMediaType, DRAWIO, MERMAID, PLANTUML, SVG, VISIO } from "./diagrams/media-types.ts";
 import { drawPdfPage } from "./pdf/sandboxed.ts";
 import { readPdf, type ReadPdfOptions } from "./pdf/read-pdf.ts";
 import { runTask } from "./sandbox/run-task.ts";
@@ -61,11 +64,15 @@ const presentations: readonly Format[] = [
   slidesFormat("application/vnd.apple.keynote", [".key"]),
 ];
 
+const diagrams: readonly Format[] = [
+  diagramFormat(DRAWIO, [".drawio", ".dio"]),
+];
+
 const plainText = textFormat("text/plain", [".txt", ".text"]);
 const markdown = textFormat("text/markdown", [".md", ".markdown"]);
 
 /** Every format, in the order in which their endings are named to users. */
-export const FORMATS: readonly Format[] = [pdf, ...presentations, plainText, markdown];
+export const FORMATS: readonly Format[] = [pdf, ...presentations, ...diagrams, plainText, markdown];
 
 function slidesFormat(mediaType: string, extensions: readonly string[]): Format {
   return {
@@ -73,6 +80,15 @@ function slidesFormat(mediaType: string, extensions: readonly string[]): Format 
     extensions,
     read: (input, options) => readSlides(input, mediaType, options),
     draw: drawSlide,
+  };
+}
+
+function diagramFormat(mediaType: DiagramMediaType, extensions: readonly string[]): Format {
+  return {
+    mediaType,
+    extensions,
+    read: (input, options) => readDiagram(input, mediaType, options),
+    draw: (input, drawing, options) => drawDiagram(input, mediaType, drawing, options),
   };
 }
 
