@@ -20,13 +20,16 @@ export function edgeSentence(edge: DiagramEdge, from: string, to: string): strin
   return `${ends}${relation}${label === "" ? "" : `: ${label}`}`;
 }
 
-/** What a node is called as an end of an edge: the beginning of its label, else that of what it is drawn on. */
+/**
+ * What a node is called as an end of an edge: the beginning of its label, with that of its class where it is a line of
+ * one; a port is called what it is fixed to.
+ */
 export function nameOf(node: DiagramNode, byId: ReadonlyMap<string, DiagramNode>): string | undefined {
-  const [first] = node.label;
-  if (first) return cut(first.text);
-  if (node.role !== "part") return undefined;
+  const own = node.label[0] && cut(node.label[0].text);
+  if (node.role !== "member" && (own !== undefined || node.role !== "part")) return own;
   const holder = node.container === undefined ? undefined : byId.get(node.container);
-  return holder && holder !== node && holder.label[0] ? cut(holder.label[0].text) : undefined;
+  const outer = holder && holder !== node && holder.label[0] ? cut(holder.label[0].text) : undefined;
+  return own === undefined || outer === undefined ? (own ?? outer) : `${outer}: ${own}`;
 }
 
 function marked(name: string, mark: string | undefined): string {

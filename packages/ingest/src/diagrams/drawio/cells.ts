@@ -28,6 +28,8 @@ export interface Cell {
   readonly source: string | undefined;
   readonly target: string | undefined;
   readonly geometry: Geometry | undefined;
+  /** Whether `%name%` in the label stands for data of the cell, or of what it lies in. */
+  readonly placeholders: boolean;
   /** What an `object` around the cell carries. */
   readonly data: readonly (readonly [name: string, value: string])[];
   readonly link: string | undefined;
@@ -39,11 +41,13 @@ const PLACEHOLDER = /%([\w .-]{1,80})%/g;
 
 /** The cells of a graph in the order in which they are drawn. */
 export function readCells(graph: XmlElement): Cell[] {
-  return elements(find(graph, "root")).flatMap((element, index) => {
+  const cells = elements(find(graph, "root")).flatMap((element, index) => {
     const wrapped = element.name !== "mxCell";
     const cell = wrapped ? find(element, "mxCell") : element;
     return cell ? [cellOf(cell, wrapped ? element : undefined, index)] : [];
   });
+  const byId = new Map(cells.map((cell) => [cell.id, cell]));
+  return cells.map((cell) => ({ ...cell, value: resolvedValue(cell, byId) }));
 }
 
 function cellOf(cell: XmlElement, object: XmlElement | undefined, index: number): Cell {
@@ -53,7 +57,8 @@ function cellOf(cell: XmlElement, object: XmlElement | undefined, index: number)
     id: object?.attributes["id"] ?? attributes["id"] ?? `cell ${index}`,
     parent: attributes["parent"] ?? object?.attributes["parent"],
     kind: attributes["edge"] === "1" ? "edge" : attributes["vertex"] === "1" ? "vertex" : "other",
-    value: valueOf(cell, object),
+    value: object?.attributes["label"] ?? cell.attributes["value"] ?? "",
+    placeholders: object?.attributes["placeholders"] === "1",
     style: parseStyle(attributes["style"] ?? ""),
     visible: attributes["visible"] !== "0",
     collapsed: attributes["collapsed"] === "1",
@@ -67,13 +72,18 @@ function cellOf(cell: XmlElement, object: XmlElement | undefined, index: number)
   };
 }
 
-function valueOf(cell: XmlElement, object: XmlElement | undefined): string {
-  if (!object) return cell.attributes["value"] ?? "";
-  const label = object.attributes["label"] ?? cell.attributes["value"] ?? "";
-  if (object.attributes["placeholders"] !== "1") return label;
-  return label.replace(PLACEHOLDER, (whole, name: string) =>
-    Object.hasOwn(object.attributes, name) ? object.attributes[name]! : whole,
-  );
+/** A label with its placeholders replaced by the data of the nearest cell that has them. */
+function resolvedValue(cell: Cell, byId: ReadonlyMap<string, Cell>): string {
+  if (!cell.placeholders || !cell.value.includes("%")) return cell.value;
+  return cell.value.replace(PLACEHOLDER, (whole, name: string) => {
+    const seen = new Set<string>();
+    for (let at: Cell | undefined = cell; at && !seen.has(at.id); at = byId.get(at.parent ?? "")) {
+      seen.add(at.id);
+      const found = at.data.find(([key]) => key === name);
+      if (found) return found[1];
+    }
+    return whole;
+  });
 }
 
 function geometryOf(element: XmlElement): Geometry {

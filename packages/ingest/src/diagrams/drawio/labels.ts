@@ -19,6 +19,24 @@ export function labelOf({ value, style }: Pick<Cell, "value" | "style">): Label 
   return style.is("html") ? htmlLabel(value) : plainLabel(value);
 }
 
+/** Pixels. */
+const LIFELINE_HEAD = 40;
+const FRAME_TITLE = { width: 60, height: 30 };
+
+/** The part of a shape that its label is set in, where that is not all of it. */
+function titleOf(box: Rectangle, style: Style): Rectangle | undefined {
+  switch (shapeOf(style)) {
+    case "umlLifeline":
+      return { ...box, height: Math.min(box.height, style.number("size", LIFELINE_HEAD)) };
+    case "umlFrame": {
+      const { width, height } = FRAME_TITLE;
+      return { ...box, width: style.number("width", width), height: style.number("height", height) };
+    }
+    default:
+      return headOf(box, style);
+  }
+}
+
 export function isSwimlane(style: Style): boolean {
   return shapeOf(style) === "swimlane" || style.names.has("swimlane");
 }
@@ -37,7 +55,7 @@ export function settingOf(box: Rectangle, style: Style): Setting {
   const head = headOf(box, style);
   const shape = shapeOf(style);
   const text = shape === "text";
-  const beside = besideOf(head ?? box, style);
+  const beside = besideOf(titleOf(box, style) ?? box, style);
   const turned = style.get("horizontal") === "0";
   const wraps = style.get("whiteSpace") === "wrap" && !beside.free;
   return {

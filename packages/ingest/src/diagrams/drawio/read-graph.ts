@@ -44,7 +44,13 @@ export function readGraph(graph: XmlElement, budget: Budget): { readonly drawn: 
     }
   }
   const drawn = { nodes, edges, marks };
-  return { drawn, hidden: hidden.filter(({ kind, id }) => kind !== "other" && byId.get(id)?.kind === kind).length };
+  return { drawn, hidden: hidden.filter((cell) => cell.kind !== "other" && !isCovered(cell, byId)).length };
+}
+
+/** Cells of a table that one beside them is spread over. */
+function isCovered(cell: Cell, byId: ReadonlyMap<string, Cell>): boolean {
+  const row = cell.parent === undefined ? undefined : byId.get(cell.parent);
+  return row !== undefined && shapeOf(row.style) === "tableRow" && labelOf(cell).length === 0;
 }
 
 function isEdgeLabel(cell: Cell, byId: ReadonlyMap<string, Cell>): boolean {
@@ -97,7 +103,7 @@ function nodeOf(cell: Cell, label: Label, { places, byId, table, part }: Context
     ...(inVertex ? { container: holder.id } : {}),
     holds: holdsOf(style),
     ...(head ? { head } : {}),
-    role: part || isPort(cell, holder) ? "part" : inVertex && isStack(holder.style) ? "member" : "node",
+    role: part || isPort(cell, holder) ? "part" : inVertex && isStack(holder.style) && !isSwimlane(style) ? "member" : "node",
     ...(table ? { table: table.part } : {}),
     properties: cell.data,
     ...(cell.link === undefined || cell.link.startsWith("data:") ? {} : { link: cell.link }),
@@ -113,7 +119,7 @@ function rowName(row: Cell, byId: ReadonlyMap<string, Cell>, own: Label): Label 
   return text === "" ? NO_LABEL : [{ text, breaks: [] }];
 }
 
-/** Without a label, and fixed to its holder: an activation of a lifeline, a port. */
+/** Without a label, and fixed to its holder: an activation of a lifeline, for one. */
 function isPort(cell: Cell, holder: Cell | undefined): boolean {
   if (holder?.kind !== "vertex" || labelOf(cell).length > 0) return false;
   return cell.geometry?.relative === true || shapeOf(holder.style) === "umlLifeline";

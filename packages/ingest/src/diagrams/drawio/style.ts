@@ -48,7 +48,8 @@ export function describeShape(style: Style): string {
     .split(".")
     .at(-1)!
     .replace(/([a-z])(?=[A-Z])/g, "$1 ")
-    .replace(/[_-]+/g, " ")
+    .replace(/[_-]+|\d+$/g, " ")
+    .trim()
     .toLowerCase();
 }
 

@@ -8,6 +8,8 @@ import { shapeOf } from "./style.ts";
 
 /** Pixels by which edges of one column may differ. */
 const SAME_EDGE = 2;
+/** UTF-16 units; cells with more are texts of their own, and their row no sentence. */
+const MAX_CELL = 300;
 
 export interface DrawioTable {
   readonly part: TablePart;
@@ -30,6 +32,7 @@ export function tableOf(
     verticesOf(childrenOf(row.id)).toSorted((a, b) => places.box(a).x - places.box(b).x),
   );
   const members = [...rows, ...cells.flat()];
+  if (cells.flat().some((one) => labelText(labelOf(one)).length > MAX_CELL)) return undefined;
   if (rows.length === 0 || cells.flat().some(({ id }) => childrenOf(id).length > 0)) return undefined;
   const edges = columnEdges(cells.flat().map((one) => places.box(one).x));
   const parts = cells.map((line, index) => {

@@ -24,6 +24,15 @@ const PARAGRAPHS = new Set([
   "pre",
   "blockquote",
 ]);
+/** Are markup within a line; of any other name, what stands in brackets is text: `<<include>>`, `List<String>`. */
+const INLINE = new Set(
+  (
+    "a abbr acronym b basefont bdi bdo big blink body button center cite code col colgroup data del dfn em " +
+    "fieldset figcaption figure font footer form g header html i img input ins kbd label legend link main map mark " +
+    "math meta nav nobr o:p option output q rp rt ruby s samp section select small source span strike strong sub " +
+    "summary sup svg table tbody td textarea tfoot th thead time tt u var video wbr dl details aside hgroup picture path"
+  ).split(" "),
+);
 const CELLS = new Set(["td", "th"]);
 /** What they hold is not shown. */
 const UNREAD = new Set(["script", "style", "template", "head", "title"]);
@@ -57,7 +66,8 @@ export function htmlLabel(html: string): Label {
       if (closing !== "/") unread = name;
     } else if (LINES.has(name)) breakLine();
     else if (PARAGRAPHS.has(name)) breakParagraph();
-    else if (CELLS.has(name) && closing === "/") write(" | ");
+    else if (CELLS.has(name)) write(closing === "/" ? " | " : "");
+    else if (!INLINE.has(name)) write(decodeEntities(token));
   }
   return paragraphs
     .map((lines) => joinLabelLines(lines.map((line) => line.replace(/(?:\s*\|)+\s*$/, ""))))

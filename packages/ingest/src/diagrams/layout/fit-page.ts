@@ -19,7 +19,7 @@ const MIN_EXTENT_PT = 1;
  * @param scale points of the drawing's unit
  */
 export function fitPage(drawn: DrawnPage, number: number, scale: number): DiagramPage {
-  const { containerOf, containers } = nest(drawn.nodes);
+  const { containerOf, containers, ports } = nest(drawn.nodes);
   const scaled = (box: Rectangle): Rectangle => sane(box, scale);
   const nodes = drawn.nodes.map((node) => scaleNode(node, containers.has(node.id), scaled, scale));
   const edges = drawn.edges.map((edge) => scaleEdge(edge, scaled, scale));
@@ -43,7 +43,7 @@ export function fitPage(drawn: DrawnPage, number: number, scale: number): Diagra
           ...(node.shape === undefined ? {} : { shape: node.shape }),
           boxes: boxesOf(label, moved(shape), head && moved(head), containers.has(node.id)),
           ...(container === undefined ? {} : { container }),
-          role: containers.has(node.id) ? "container" : node.role,
+          role: containers.has(node.id) ? "container" : ports.has(node.id) ? "part" : node.role,
           ...(node.table === undefined ? {} : { table: moveTable(node.table, scaled, moved) }),
           properties: node.properties,
           ...(node.link === undefined ? {} : { link: node.link }),
@@ -79,7 +79,10 @@ function scaleNode(
 ): ScaledNode {
   return {
     node,
-    lines: setLabel(node.label, scaleSetting(node.setting, scaled, scale)),
+    lines:
+      node.role === "part"
+        ? node.label.map(({ text }) => ({ text, lines: [], bold: false }))
+        : setLabel(node.label, scaleSetting(node.setting, scaled, scale)),
     shape: scaled(node.box),
     head: holds && node.head ? scaled(node.head) : undefined,
   };

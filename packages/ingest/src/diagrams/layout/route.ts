@@ -19,7 +19,8 @@ export function route(
   between: readonly Point[],
   orthogonal: boolean,
 ): readonly Point[] {
-  const [start, end] = [anchorOf(from), anchorOf(to)];
+  const start = anchorOf(from, between[0] ?? middleOf(to));
+  const end = anchorOf(to, between.at(-1) ?? start);
   const steps = between.length > 0 || !orthogonal ? between : stepBetween(start, end, from, to);
   const first = from.point ?? border(from.box, steps[0] ?? end, start);
   const last = to.point ?? border(to.box, steps.at(-1) ?? start, end);
@@ -40,8 +41,23 @@ export function pointAlong(points: readonly Point[], share: number): Point {
   return points.at(-1)!;
 }
 
-function anchorOf({ point, box }: Terminal): Point {
+/** Longer shapes than this, by their width, are met straight and not in the middle: lifelines, pools, bars. */
+const LONG = 4;
+
+function anchorOf({ point, box }: Terminal, towards: Point): Point {
+  if (point || !box) return point ?? { x: 0, y: 0 };
+  const { x, y } = centreOf(box);
+  if (box.height > LONG * box.width) return { x, y: within(towards.y, box.y, box.height) };
+  if (box.width > LONG * box.height) return { x: within(towards.x, box.x, box.width), y };
+  return { x, y };
+}
+
+function middleOf({ point, box }: Terminal): Point {
   return point ?? (box ? centreOf(box) : { x: 0, y: 0 });
+}
+
+function within(value: number, start: number, length: number): number {
+  return Math.min(Math.max(value, start), start + length);
 }
 
 function stepBetween(start: Point, end: Point, from: Terminal, to: Terminal): Point[] {
@@ -76,14 +92,16 @@ function gapBetween(
   return high > low ? { middle: (low + high) / 2, size: high - low } : undefined;
 }
 
-/** Where the line from a shape's centre to a point leaves the shape's box; straight out where the point is beside it. */
+/** Where the line from a point in a shape to one outside leaves the shape's box. */
 function border(box: Rectangle | undefined, towards: Point, centre: Point): Point {
   if (!box) return centre;
   const [dx, dy] = [towards.x - centre.x, towards.y - centre.y];
   if (dx === 0 && dy === 0) return centre;
+  const reachX = dx > 0 ? box.x + box.width - centre.x : centre.x - box.x;
+  const reachY = dy > 0 ? box.y + box.height - centre.y : centre.y - box.y;
   const scale = Math.min(
-    dx === 0 ? Infinity : box.width / 2 / Math.abs(dx),
-    dy === 0 ? Infinity : box.height / 2 / Math.abs(dy),
+    dx === 0 ? Infinity : reachX / Math.abs(dx),
+    dy === 0 ? Infinity : reachY / Math.abs(dy),
   );
   const inside = scale >= 1;
   return inside ? centre : { x: centre.x + dx * scale, y: centre.y + dy * scale };
