@@ -1,7 +1,10 @@
 import type { Document } from "@longdoc/core";
 
+import { drawDiagram } from "./diagrams/draw/draw-diagram.ts";
+import { readDiagram } from "./diagrams/read-diagram.ts";
 import type { HighlightBox } from "./draw/highlight.ts";
 import { readImage } from "./images/read-image.ts";
+import { type DiagramMediaType, DRAWIO } from "./diagrams/media-types.ts";
 import { drawPdfPage } from "./pdf/sandboxed.ts";
 import { readPdf, type ReadPdfOptions } from "./pdf/read-pdf.ts";
 import { runTask } from "./sandbox/run-task.ts";
@@ -70,11 +73,20 @@ const pictures: readonly Format[] = [
   imageFormat("image/gif", [".gif"]),
 ];
 
+const diagrams: readonly Format[] = [diagramFormat(DRAWIO, [".drawio", ".dio"])];
+
 const plainText = textFormat("text/plain", [".txt", ".text"]);
 const markdown = textFormat("text/markdown", [".md", ".markdown"]);
 
 /** Every format, in the order in which their endings are named to users. */
-export const FORMATS: readonly Format[] = [pdf, ...presentations, ...pictures, plainText, markdown];
+export const FORMATS: readonly Format[] = [
+  pdf,
+  ...presentations,
+  ...diagrams,
+  ...pictures,
+  plainText,
+  markdown,
+];
 
 function slidesFormat(mediaType: string, extensions: readonly string[]): Format {
   return {
@@ -95,6 +107,15 @@ function imageFormat(mediaType: string, extensions: readonly string[]): Format {
       const { drawImagePage } = await import("./images/draw-image-page.ts");
       return drawImagePage(input, drawing, options);
     },
+  };
+}
+
+function diagramFormat(mediaType: DiagramMediaType, extensions: readonly string[]): Format {
+  return {
+    mediaType,
+    extensions,
+    read: (input, options) => readDiagram(input, mediaType, options),
+    draw: (input, drawing, options) => drawDiagram(input, mediaType, drawing, options),
   };
 }
 

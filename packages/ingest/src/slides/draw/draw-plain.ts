@@ -1,7 +1,7 @@
 import { createCanvas, type SKRSContext2D } from "@napi-rs/canvas";
 
-import { proportionalFonts } from "../../draw/fonts.ts";
 import { drawHighlights } from "../../draw/highlight.ts";
+import { drawSetLines } from "../../draw/set-lines.ts";
 import type { Drawing, RenderedPage } from "../../formats.ts";
 import type { Deck, Rectangle, SetLine, SlidePart } from "../deck.ts";
 import { setText } from "../layout/set-text.ts";
@@ -34,41 +34,20 @@ export async function drawPlainSlide(deck: Deck, drawing: Drawing): Promise<Rend
 function drawPart(context: SKRSContext2D, part: SlidePart): void {
   switch (part.type) {
     case "text":
-      drawLines(context, part.text, part.lines, part.bold || part.kind === "heading");
+      drawSetLines(context, part.text, part.lines, part.bold || part.kind === "heading");
       if (part.kind === "list-item") drawBullet(context, part.lines[0]);
       break;
     case "table":
       for (const { cells, header } of part.rows) {
         for (const cell of cells) {
           strokeBox(context, cell.box);
-          drawLines(context, cell.text, cell.lines, header);
+          drawSetLines(context, cell.text, cell.lines, header);
         }
       }
       break;
     case "figure":
       drawFigure(context, part.box, part.statements);
       break;
-  }
-}
-
-/** Each line is as wide and as high as its box, whatever font there is to draw with. */
-function drawLines(context: SKRSContext2D, text: string, lines: readonly SetLine[], bold: boolean): void {
-  for (const { start, end, box } of lines) {
-    const shown = text.slice(start, end).trimEnd();
-    if (shown === "") continue;
-    const down = box.height > box.width * 1.5 && shown.length > 3;
-    const [length, thickness] = down ? [box.height, box.width] : [box.width, box.height];
-    context.save();
-    context.fillStyle = INK;
-    context.font = `${bold ? "bold " : ""}${Math.max(1, thickness / 1.2)}px ${proportionalFonts()}`;
-    if (down) {
-      context.translate(box.x + box.width, box.y);
-      context.rotate(Math.PI / 2);
-    } else context.translate(box.x, box.y);
-    const natural = context.measureText(shown).width;
-    if (natural > 0) context.scale(length / natural, 1);
-    context.fillText(shown, 0, thickness * 0.8);
-    context.restore();
   }
 }
 
@@ -129,7 +108,7 @@ function drawParagraphs(context: SKRSContext2D, texts: readonly string[], box: R
     rotation: 0,
     textRotation: 0,
   });
-  for (const [index, text] of texts.entries()) drawLines(context, text, set[index]!, false);
+  for (const [index, text] of texts.entries()) drawSetLines(context, text, set[index]!, false);
 }
 
 function drawPicture(context: SKRSContext2D, box: Rectangle): void {

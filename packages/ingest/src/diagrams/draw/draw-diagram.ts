@@ -1,0 +1,31 @@
+import { IngestError } from "@longdoc/core";
+
+import type { Drawing, FileInput, RenderedPage } from "../../formats.ts";
+import type { SandboxOptions } from "../../pdf/sandboxed.ts";
+import type { DiagramMediaType } from "../media-types.ts";
+import { parseDiagram } from "../read-diagram.ts";
+
+/**
+ * Draws a page of a diagram plainly: outlines, lines and texts; a diagram that is written as text, as its source.
+ *
+ * @throws IngestError `file.no-such-page`, and as `readDiagram`
+ */
+export async function drawDiagram(
+  input: FileInput,
+  mediaType: DiagramMediaType,
+  drawing: Drawing,
+  options: SandboxOptions,
+): Promise<RenderedPage> {
+  const { pages } = await parseDiagram(input, mediaType, options);
+  const page = pages[drawing.page - 1];
+  if (!page) {
+    throw new IngestError(
+      "file.no-such-page",
+      `"${input.source}" has ${pages.length} pages and no page ${drawing.page}.`,
+      { input: input.source },
+    );
+  }
+  // The canvas costs 60 MB of memory, which ingestion has no use for.
+  const { drawMarks } = await import("./draw-marks.ts");
+  return drawMarks(page, drawing);
+}

@@ -1,0 +1,60 @@
+import { createCanvas, Path2D, type SKRSContext2D } from "@napi-rs/canvas";
+
+import { drawHighlights } from "../../draw/highlight.ts";
+import { drawSetLines } from "../../draw/set-lines.ts";
+import type { Drawing, RenderedPage } from "../../formats.ts";
+import type { DiagramNode, DiagramPage, Mark } from "../diagram.ts";
+
+const MAX_EDGE_PIXELS = 4_000;
+const LINE_PT = 0.9;
+const TABLE_LINE = "#b8b8b8";
+
+/** Draws a page's marks in their order, and the labels above all of them. */
+export async function drawMarks(page: DiagramPage, drawing: Drawing): Promise<RenderedPage> {
+  const scale = Math.min(drawing.scale, MAX_EDGE_PIXELS / Math.max(page.width, page.height));
+  const width = Math.max(1, Math.ceil(page.width * scale));
+  const height = Math.max(1, Math.ceil(page.height * scale));
+  const canvas = createCanvas(width, height);
+  const context = canvas.getContext("2d");
+  context.fillStyle = "#ffffff";
+  context.fillRect(0, 0, width, height);
+  context.scale(scale, scale);
+  context.textBaseline = "alphabetic";
+  context.lineWidth = LINE_PT;
+  for (const mark of page.marks) drawMark(context, mark);
+  for (const node of page.nodes) drawNodeText(context, node);
+  for (const { label } of page.edges) {
+    for (const part of label) drawSetLines(context, part.text, part.lines, part.bold);
+  }
+  drawHighlights(context, drawing.highlight, scale);
+  return { png: await canvas.encode("png"), width, height };
+}
+
+function drawMark(context: SKRSContext2D, { path, matrix, fill, stroke, dashed }: Mark): void {
+  const [a, b, c, d, e, f] = matrix;
+  const placed = new Path2D();
+  // The path is brought to points before it is stroked, so that lines are equally wide in any unit.
+  placed.addPath(new Path2D(path), { a, b, c, d, e, f });
+  if (fill !== undefined) {
+    context.fillStyle = fill;
+    context.fill(placed);
+  }
+  if (stroke !== undefined) {
+    context.strokeStyle = stroke;
+    context.setLineDash(dashed === true ? [3, 3] : []);
+    context.stroke(placed);
+  }
+}
+
+function drawNodeText(context: SKRSContext2D, { label, table, role }: DiagramNode): void {
+  if (role === "part") return;
+  for (const part of label) drawSetLines(context, part.text, part.lines, part.bold);
+  context.setLineDash([]);
+  context.strokeStyle = TABLE_LINE;
+  for (const row of table?.rows ?? []) {
+    for (const { box, text, lines } of row.cells) {
+      context.strokeRect(box.x, box.y, box.width, box.height);
+      drawSetLines(context, text, lines, row.header);
+    }
+  }
+}
