@@ -97,31 +97,30 @@ function row(name: string, tally: Tally): string[] {
 
 function check(sentence: Sentence, block: Block, pages: readonly PopplerPage[], tally: Tally): void {
   const inBoxes = sentence.boxes.map((box) => wordsIn(box, pages));
-  const covered = plain(
-    inBoxes
-      .flat()
-      .map(({ text }) => text)
-      .join(""),
-  );
+  const joined = (words: readonly PopplerWord[]): string => plain(words.map(({ text }) => text).join(""));
+  // Within a line, poppler puts bullets and labels that stand apart after the words beside them.
+  const orders = [inBoxes.flat(), inBoxes.flatMap((words) => words.toSorted((a, b) => a.left - b.left))];
   const isRow = block.kind === "table";
   const exact = isRow
-    ? covered !== "" && isWithin(inBoxes.flat(), sentence.text)
-    : covered === plain(sentence.text);
+    ? joined(inBoxes.flat()) !== "" && isWithin(inBoxes.flat(), sentence.text)
+    : orders.some((words) => sameText(joined(words), plain(sentence.text)));
   if (isRow) tally.rows++;
   else tally.text++;
   if (!exact) {
-    tally.wrong.push(
-      `p. ${sentence.page} ${block.kind}: "${sentence.text.slice(0, 160)}" — in its boxes: "${inBoxes
-        .flat()
-        .map(({ text }) => text)
-        .join(" ")
-        .slice(0, 160)}"`,
-    );
+    tally.wrong.push(describe(sentence, block, inBoxes.flat()));
     return;
   }
   if (isRow) tally.rowsExact++;
   else tally.textExact++;
   sentence.boxes.forEach((box, index) => measureEdges(box, inBoxes[index]!, tally));
+}
+
+function describe({ page, text }: Sentence, { kind }: Block, words: readonly PopplerWord[]): string {
+  const covered = words.map((word) => word.text).join(" ");
+  const first = Array.from(text).findIndex((character, at) => covered[at] !== character);
+  const start = Math.max(0, first - 40);
+  const part = (whole: string): string => `${start > 0 ? "…" : ""}${whole.slice(start, start + 140)}`;
+  return `p. ${page} ${kind}: "${part(text)}" — in its boxes: "${part(covered)}"`;
 }
 
 function wordsIn({ page, x, y, width, height }: Box, pages: readonly PopplerPage[]): PopplerWord[] {
@@ -132,9 +131,20 @@ function wordsIn({ page, x, y, width, height }: Box, pages: readonly PopplerPage
   });
 }
 
-/** Without white space and the variants of a character. */
+/** Without white space, accents (which old typesetting draws apart) and the variants of a character. */
 function plain(text: string): string {
-  return text.normalize("NFKC").replace(/[\s\u00ad\u200b]/g, "");
+  return text.normalize("NFKD").replace(/[\s\p{M}\u00ad\u200b\u02c6\u02c7\u02dc]/gu, "");
+}
+
+/** Symbol fonts do not say what they draw: such a character may be any. */
+const UNKNOWN = /[\p{Co}\p{Cc}\ufffd]/u;
+
+function sameText(covered: string, text: string): boolean {
+  if (covered === text) return true;
+  const [a, b] = [Array.from(covered), Array.from(text)];
+  return (
+    a.length === b.length && a.every((one, at) => one === b[at] || UNKNOWN.test(one) || UNKNOWN.test(b[at]!))
+  );
 }
 
 /** Whether a row's sentence holds every word of its boxes as often as they do. */
@@ -142,7 +152,10 @@ function isWithin(words: readonly PopplerWord[], text: string): boolean {
   let left = plain(text);
   // Stops and colons that end a label are left out of a row's sentence.
   const bare = (word: string): string => plain(word).replace(/[:.\s]+$/, "");
-  for (const word of words.map((one) => bare(one.text)).toSorted((a, b) => b.length - a.length)) {
+  for (const word of words
+    .map((one) => bare(one.text).replace(/[\p{Co}\p{Cc}\ufffd]/gu, ""))
+    .filter((one) => one !== "")
+    .toSorted((a, b) => b.length - a.length)) {
     const at = left.indexOf(word);
     if (at < 0) return false;
     left = `${left.slice(0, at)} ${left.slice(at + word.length)}`;

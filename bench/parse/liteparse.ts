@@ -24,8 +24,11 @@ export async function liteparsePages(
 }
 
 /** Each page's Markdown, running heads and feet included: its plain text keeps columns side by side. */
-export async function liteparsePageTexts(file: string): Promise<string[]> {
-  return (await liteparsePages(file, { keepHeadersFooters: true })).map(({ markdown }) => markdown);
+export async function liteparsePageTexts(
+  file: string,
+  config: Partial<LiteParseConfig> = {},
+): Promise<string[]> {
+  return (await liteparsePages(file, { keepHeadersFooters: true, ...config })).map(({ markdown }) => markdown);
 }
 
 export async function liteparseTables(file: string): Promise<FoundTable[]> {
