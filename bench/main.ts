@@ -14,7 +14,8 @@ const BENCHES: Readonly<
     load: () => import("./retrieval.ts"),
   },
   parse: {
-    about: "[MEASURE…] [--details]: tables, facts, text, boxes, scans, pages, speed, beside pdf-parse and liteparse",
+    about:
+      "[MEASURE…] [--details]: tables, facts, text, boxes, scans, pages, speed, beside pdf-parse and liteparse",
     load: () => import("./parse.ts"),
   },
   slides: {

@@ -87,7 +87,9 @@ function printFailed(outcomes: readonly Outcome[]): void {
 
 function asMarkdown({ cells }: FoundTable): string {
   const rows = Map.groupBy(cells, ({ row }) => row);
-  return [...rows.values()].map((row) => `| ${row.map(({ text }) => oneLine(text)).join(" | ")} |`).join("\n");
+  return [...rows.values()]
+    .map((row) => `| ${row.map(({ text }) => oneLine(text)).join(" | ")} |`)
+    .join("\n");
 }
 
 function oneLine(text: string): string {

@@ -11,7 +11,9 @@ export interface Occurrences {
 export function distanceWithin(text: string, content: string, limit: number): Occurrences | undefined {
   if (limit === 0) {
     const first = content.indexOf(text);
-    return first < 0 ? undefined : { first: first + text.length, last: content.lastIndexOf(text) + text.length };
+    return first < 0
+      ? undefined
+      : { first: first + text.length, last: content.lastIndexOf(text) + text.length };
   }
   let previous = Array.from({ length: text.length + 1 }, (_, index) => index);
   let first: number | undefined;

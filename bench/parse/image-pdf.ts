@@ -44,7 +44,11 @@ function jpegSize(jpeg: Uint8Array): { width: number; height: number; components
   while (at + 9 < jpeg.length) {
     const marker = view.getUint16(at);
     if (marker >= 0xffc0 && marker <= 0xffc2) {
-      return { height: view.getUint16(at + 5), width: view.getUint16(at + 7), components: view.getUint8(at + 9) };
+      return {
+        height: view.getUint16(at + 5),
+        width: view.getUint16(at + 7),
+        components: view.getUint8(at + 9),
+      };
     }
     at += 2 + view.getUint16(at + 2);
   }

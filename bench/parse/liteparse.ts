@@ -28,7 +28,9 @@ export async function liteparsePageTexts(
   file: string,
   config: Partial<LiteParseConfig> = {},
 ): Promise<string[]> {
-  return (await liteparsePages(file, { keepHeadersFooters: true, ...config })).map(({ markdown }) => markdown);
+  return (await liteparsePages(file, { keepHeadersFooters: true, ...config })).map(
+    ({ markdown }) => markdown,
+  );
 }
 
 export async function liteparseTables(file: string): Promise<FoundTable[]> {

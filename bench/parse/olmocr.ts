@@ -91,7 +91,9 @@ function orderFailure(fact: Fact, content: string): string | undefined {
 }
 
 function tableFailure(fact: Fact, markdown: string): string | undefined {
-  const tables = markdownTables(markdown).map((rows) => rows.map((cells) => cells.map((cell) => normalize(cell))));
+  const tables = markdownTables(markdown).map((rows) =>
+    rows.map((cells) => cells.map((cell) => normalize(cell))),
+  );
   if (tables.length === 0) return "there is no table";
   const limit = fact.max_diffs ?? 0;
   const same = (a: string | undefined, b: string): boolean =>
@@ -114,7 +116,9 @@ function tableFailure(fact: Fact, markdown: string): string | undefined {
           ([wanted, there]) => wanted !== undefined && !there.some((one) => same(one, normalize(wanted))),
         );
         if (wrong.length === 0) return undefined;
-        reasons.push(wrong.map(([wanted, there]) => `"${wanted}" is not in [${there.join("; ")}]`).join(", "));
+        reasons.push(
+          wrong.map(([wanted, there]) => `"${wanted}" is not in [${there.join("; ")}]`).join(", "),
+        );
       }
     }
   }

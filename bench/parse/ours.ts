@@ -44,16 +44,14 @@ export async function ourTables(file: string): Promise<FoundTable[]> {
     blocks.flatMap((block) => {
       if (block.type !== "table") return [];
       const cells = block.rows.flatMap((row, index) =>
-        row.cells.map(
-          (cell): GridCell => ({
-            row: index,
-            // Not yet part of the layout's cells: rows that one covers.
-            lastRow: index + ((cell as { rowSpan?: number }).rowSpan ?? 1) - 1,
-            column: cell.column,
-            lastColumn: cell.column + cell.span - 1,
-            text: cell.text,
-          }),
-        ),
+        row.cells.map((cell): GridCell => ({
+          row: index,
+          // Not yet part of the layout's cells: rows that one covers.
+          lastRow: index + ((cell as { rowSpan?: number }).rowSpan ?? 1) - 1,
+          column: cell.column,
+          lastColumn: cell.column + cell.span - 1,
+          text: cell.text,
+        })),
       );
       return [{ page: number, cells }];
     }),
@@ -69,9 +67,11 @@ export async function ourPageTexts(file: string): Promise<string[]> {
         ? block.rows.map((row) => row.cells.map((cell) => cell.text).join("\t"))
         : block.lines.map((line) => line.text),
     );
-    texts[number - 1] = [...headers.map((line) => line.text), ...lines, ...footers.map((line) => line.text)].join(
-      "\n",
-    );
+    texts[number - 1] = [
+      ...headers.map((line) => line.text),
+      ...lines,
+      ...footers.map((line) => line.text),
+    ].join("\n");
   }
   return Array.from(texts, (text) => text ?? "");
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -108,7 +108,9 @@ function print(outcomes: readonly Outcome[]): void {
   const rows = [...groups].map(([source, group]) => [
     source,
     String(group.length),
-    ...names.map((name) => [1, 5, 10].map((depth) => share(hits(group, name, depth), group.length)).join(" ")),
+    ...names.map((name) =>
+      [1, 5, 10].map((depth) => share(hits(group, name, depth), group.length)).join(" "),
+    ),
     ...names.slice(1).map((name) => ratio(hits(group, "ours", 5), hits(group, name, 5))),
   ]);
   printColumns([

@@ -20,23 +20,26 @@ const ENTITIES: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&",
 /** Every page's words with their boxes. */
 export async function popplerWords(file: string): Promise<PopplerPage[]> {
   const html = await outputOf("pdftotext", ["-bbox", "-cropbox", file, "-"]);
-  return html.split("<page ").slice(1).map((page) => {
-    const [, width, height] = /^width="([\d.]+)" height="([\d.]+)"/.exec(page) ?? [];
-    const words = page.matchAll(
-      /<word xMin="(-?[\d.]+)" yMin="(-?[\d.]+)" xMax="(-?[\d.]+)" yMax="(-?[\d.]+)">([^<]*)<\/word>/g,
-    );
-    return {
-      width: Number(width),
-      height: Number(height),
-      words: Array.from(words, ([, left, top, right, bottom, text = ""]) => ({
-        text: text.replace(/&(\w+);/g, (whole, name: string) => ENTITIES[name] ?? whole),
-        left: Number(left),
-        right: Number(right),
-        top: Number(top),
-        bottom: Number(bottom),
-      })),
-    };
-  });
+  return html
+    .split("<page ")
+    .slice(1)
+    .map((page) => {
+      const [, width, height] = /^width="([\d.]+)" height="([\d.]+)"/.exec(page) ?? [];
+      const words = page.matchAll(
+        /<word xMin="(-?[\d.]+)" yMin="(-?[\d.]+)" xMax="(-?[\d.]+)" yMax="(-?[\d.]+)">([^<]*)<\/word>/g,
+      );
+      return {
+        width: Number(width),
+        height: Number(height),
+        words: Array.from(words, ([, left, top, right, bottom, text = ""]) => ({
+          text: text.replace(/&(\w+);/g, (whole, name: string) => ENTITIES[name] ?? whole),
+          left: Number(left),
+          right: Number(right),
+          top: Number(top),
+          bottom: Number(bottom),
+        })),
+      };
+    });
 }
 
 /** Every page's text, in poppler's reading order or, with `-layout`, line by line across columns. */

@@ -42,7 +42,10 @@ function readReports(): PageQuestion[] {
       file: join(folder, record.doc_id),
       text: record.question,
       pages: Array.from(record.evidence_pages.matchAll(/\d+/g), ([page]) => Number(page)),
-      sources: Array.from(record.evidence_sources.matchAll(/'([^']+)'/g), ([, name = ""]) => SOURCES[name] ?? name),
+      sources: Array.from(
+        record.evidence_sources.matchAll(/'([^']+)'/g),
+        ([, name = ""]) => SOURCES[name] ?? name,
+      ),
     }))
     .filter(({ pages }) => pages.length > 0);
 }

@@ -137,5 +137,8 @@ async function measureScans(temporary: string): Promise<void> {
     ]);
   }
   if (rows.length === 0) return;
-  printColumns([["scans, first page", "tesseract words", "ours", "of them", "liteparse", "of them"], ...rows]);
+  printColumns([
+    ["scans, first page", "tesseract words", "ours", "of them", "liteparse", "of them"],
+    ...rows,
+  ]);
 }

@@ -1,4 +1,4 @@
-/** One file read by one reader, measured from inside; prints one JSON line. Arguments: reader, `all` or `first`, file. */
+/** One file read by one reader, measured from inside; prints one JSON line. Arguments: reader, `all`, `long` or `first`, file. */
 import { readdirSync, readFileSync } from "node:fs";
 
 import { LiteParse } from "@llamaindex/liteparse";
@@ -35,7 +35,8 @@ const READERS: Readonly<Record<string, () => Promise<Read>>> = {
       return { pages: pages.length };
     };
   },
-  "liteparse text": async () => (file, mode) => readLiteparse(file, mode, new LiteParse(liteparseOptions("text", mode))),
+  "liteparse text": async () => (file, mode) =>
+    readLiteparse(file, mode, new LiteParse(liteparseOptions("text", mode))),
   // What ours gives: blocks, tables and boxes of words.
   "liteparse blocks": async () => (file, mode) =>
     readLiteparse(
@@ -45,7 +46,10 @@ const READERS: Readonly<Record<string, () => Promise<Read>>> = {
     ),
 };
 
-function liteparseOptions(outputFormat: "text" | "markdown", mode: string): ConstructorParameters<typeof LiteParse>[0] {
+function liteparseOptions(
+  outputFormat: "text" | "markdown",
+  mode: string,
+): ConstructorParameters<typeof LiteParse>[0] {
   return {
     ocrEnabled: false,
     outputFormat,
@@ -54,9 +58,9 @@ function liteparseOptions(outputFormat: "text" | "markdown", mode: string): Cons
   };
 }
 
-/** In batches, as it advises for long files: memory stays flat. */
+/** Long files in batches, as it advises: memory stays flat. */
 async function readLiteparse(file: string, mode: string, parser: LiteParse): Promise<{ pages: number }> {
-  if (mode === "first") return { pages: (await parser.parse(file)).pages.length };
+  if (mode !== "long") return { pages: (await parser.parse(file)).pages.length };
   let pages = 0;
   for await (const { result } of parser.parseBatches(file)) pages += result.pages.length;
   return { pages };
@@ -69,7 +73,9 @@ function cpuSeconds(): number {
   for (const entry of process.platform === "linux" ? readdirSync("/proc") : []) {
     if (!/^\d+$/.test(entry)) continue;
     try {
-      const fields = readFileSync(`/proc/${entry}/stat`, "utf8").replace(/^.*\) /s, "").split(" ");
+      const fields = readFileSync(`/proc/${entry}/stat`, "utf8")
+        .replace(/^.*\) /s, "")
+        .split(" ");
       // After the name: state, parent; user and system time are fields 14 and 15, of reaped children 16 and 17.
       if (Number(fields[1]) === process.pid) ticks += sum(fields.slice(11, 15));
       if (Number(entry) === process.pid) ticks += sum(fields.slice(13, 15));

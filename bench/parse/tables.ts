@@ -78,7 +78,19 @@ async function score(file: string, truth: readonly TrueTable[], tables: FoundTab
 }
 
 function printScores(scores: ReadonlyMap<string, readonly Scored[]>, regions: number): void {
-  const header = ["", "precision", "recall", "F1", "mean F1", "tables", "found", "whole", "pure", "false", "ours/F1"];
+  const header = [
+    "",
+    "precision",
+    "recall",
+    "F1",
+    "mean F1",
+    "tables",
+    "found",
+    "whole",
+    "pure",
+    "false",
+    "ours/F1",
+  ];
   const ours = microF1(scores.get("ours")!);
   const rows = [...scores].map(([name, files]) => {
     const right = sum(files, "right");
@@ -101,7 +113,9 @@ function printScores(scores: ReadonlyMap<string, readonly Scored[]>, regions: nu
     ];
   });
   printColumns([header, ...rows]);
-  console.log("  found: boxes overlap by half (intersection over union); whole: holds every cell; pure: and no other word;");
+  console.log(
+    "  found: boxes overlap by half (intersection over union); whole: holds every cell; pure: and no other word;",
+  );
   console.log("  false: no region of the ground truth under most of it");
 }
 

@@ -105,7 +105,16 @@ function print(collection: string, scores: ReadonlyMap<string, readonly PageScor
     ];
   });
   printColumns([
-    ["", "words found", "of own", "4-grams kept", "pages < .9 found", "pages < .8 kept", "ours/found", "ours/kept"],
+    [
+      "",
+      "words found",
+      "of own",
+      "4-grams kept",
+      "pages < .9 found",
+      "pages < .8 kept",
+      "ours/found",
+      "ours/kept",
+    ],
     ...rows,
   ]);
 }
