@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 
-import { commonCount } from "./bags.ts";
+import { missing } from "./bags.ts";
 import { dataFolder } from "./data.ts";
 import { detect, type Detection } from "./detection.ts";
 import { readTrueTables, relationsOf, type TrueTable } from "./icdar.ts";
@@ -12,9 +12,12 @@ import { cellsOfRows, type FoundTable, markdownTables } from "./table-cells.ts";
 
 interface Scored {
   readonly file: string;
+  /** Numbers of relations. */
   readonly right: number;
   readonly found: number;
   readonly wanted: number;
+  readonly lost: readonly string[];
+  readonly extra: readonly string[];
   readonly tables: number;
   readonly detection: Detection | undefined;
 }
@@ -66,14 +69,17 @@ function placeTables(tables: FoundTable[], placed: FoundTable[]): FoundTable[] {
 async function score(file: string, truth: readonly TrueTable[], tables: FoundTable[]): Promise<Scored> {
   const wanted = truth.flatMap(({ cells }) => relationsOf(cells));
   const found = tables.flatMap(({ cells }) => relationsOf(cells));
+  const lost = missing(wanted, found);
   const placed = tables.every(({ box }) => box !== undefined) && tables.length > 0;
   return {
     file: basename(file),
-    right: commonCount(wanted, found),
+    right: wanted.length - lost.length,
     found: found.length,
     wanted: wanted.length,
+    lost,
+    extra: missing(found, wanted),
     tables: tables.length,
-    detection: placed ? await detect(file, truth, tables) : undefined,
+    detection: placed || tables.length === 0 ? await detect(file, truth, tables) : undefined,
   };
 }
 
@@ -120,20 +126,26 @@ function printScores(scores: ReadonlyMap<string, readonly Scored[]>, regions: nu
 }
 
 function printWorst(files: readonly Scored[]): void {
-  const lost = ({ right, found, wanted }: Scored): number => wanted + found - 2 * right;
-  const rows = files
-    .toSorted((a, b) => lost(b) - lost(a))
-    .map((file) => [
-      file.file,
-      String(file.wanted),
-      String(file.found),
-      String(file.right),
-      figure(file.right / file.found),
-      figure(file.right / file.wanted),
-      figure(microF1([file])),
-      String(lost(file)),
-    ]);
-  printColumns([["ours, worst first", "wanted", "found", "right", "P", "R", "F1", "lost"], ...rows]);
+  const wrong = ({ lost, extra }: Scored): number => lost.length + extra.length;
+  const worst = files.toSorted((a, b) => wrong(b) - wrong(a));
+  const rows = worst.map((file) => [
+    file.file,
+    String(file.wanted),
+    String(file.lost.length),
+    String(file.extra.length),
+    figure(file.right / file.found),
+    figure(file.right / file.wanted),
+    figure(microF1([file])),
+  ]);
+  printColumns([["ours, worst first", "wanted", "lost", "extra", "P", "R", "F1"], ...rows]);
+  const some = (relations: readonly string[]): string =>
+    relations
+      .slice(0, 8)
+      .map((relation) => (relation.length > 70 ? `${relation.slice(0, 70)}…` : relation))
+      .join(" | ");
+  for (const { file, lost, extra } of worst.slice(0, 14)) {
+    console.log(`  ${file}\n    lost: ${some(lost)}\n    extra: ${some(extra)}`);
+  }
 }
 
 function microF1(files: readonly Scored[]): number {
