@@ -13,6 +13,11 @@ const BENCHES: Readonly<
     about: "nDCG@10 and recall@k, beside published BM25 figures; latency",
     load: () => import("./retrieval.ts"),
   },
+  parse: {
+    about:
+      "[MEASURE…] [--details]: tables, facts, text, boxes, scans, pages, speed, beside pdf-parse and liteparse",
+    load: () => import("./parse.ts"),
+  },
   slides: {
     about: "[FILE…]: words found and ms per deck, beside officeparser",
     load: () => import("./slides.ts"),
