@@ -8,6 +8,7 @@ import { workspaceFolders } from "./setup/fingerprint.mjs";
 import { passThrough } from "./setup/pass-through.mjs";
 import { COMMAND, NODE, ROOT } from "./setup/paths.mjs";
 import { prepare } from "./setup/prepare.mjs";
+import { seeToRedis } from "./setup/redis.mjs";
 import { say, step, StepFailed } from "./setup/step.mjs";
 
 const OLDEST_NODE = 20;
@@ -43,6 +44,7 @@ async function test(parameters) {
   const published = workspaceFolders().filter((folder) => !readManifest(folder).private);
   const check = published.map((folder) => `publint ${folder} --strict --pack npm`).join(" && ");
   await step("Checking the packages …", check, [], { shell: true });
+  await seeToRedis();
   const [, ...jest] = scripts.jest.split(" ");
   return passThrough(NODE, [...jest, ...parameters], { cwd: ROOT, env: toolEnvironment() });
 }
