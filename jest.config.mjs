@@ -28,6 +28,7 @@ export default {
     "packages/retrieve",
     "packages/answer",
     "packages/claude-stand-in",
+    "packages/qdrant-stand-in",
     "packages/queue",
     "apps/worker",
     "apps/cli",

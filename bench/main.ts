@@ -21,6 +21,10 @@ const BENCHES: Readonly<
     about: "nDCG@10 and recall@k, beside published BM25 figures; latency",
     load: () => import("./retrieval.ts"),
   },
+  slides: {
+    about: "[FILE…]: words found and ms per deck, beside officeparser",
+    load: () => import("./slides.ts"),
+  },
   sentences: {
     about: "golden rules of sentence splitting, beside Intl.Segmenter",
     load: () => import("./sentences.ts"),

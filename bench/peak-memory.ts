@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 
-/** Watches the resident memory of this process and of those that it starts (Linux; elsewhere this process alone). */
+/**
+ * Watches the resident memory of this process and of those that it starts (Linux; elsewhere this process alone).
+ * Pages that they share, as those of Node's own program, count once.
+ */
 export function peakMemory(): { stop: () => number } {
   let peak = 0;
   const sample = (): void => {
@@ -21,12 +24,12 @@ export function peakMemory(): { stop: () => number } {
 /** Megabytes. */
 function ownAndChildren(): number {
   if (process.platform !== "linux") return process.memoryUsage.rss() / 1024 ** 2;
-  let kilobytes = residentKilobytes(process.pid);
+  let kilobytes = proportionalKilobytes(process.pid);
   for (const entry of readdirSync("/proc")) {
     if (!/^\d+$/.test(entry)) continue;
     try {
       const parent = /^\d+ \(.*\) \S (\d+)/.exec(readFileSync(`/proc/${entry}/stat`, "utf8"))?.[1];
-      if (Number(parent) === process.pid) kilobytes += residentKilobytes(Number(entry));
+      if (Number(parent) === process.pid) kilobytes += proportionalKilobytes(Number(entry));
     } catch {
       // It ended meanwhile.
     }
@@ -34,6 +37,6 @@ function ownAndChildren(): number {
   return kilobytes / 1024;
 }
 
-function residentKilobytes(pid: number): number {
-  return Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0);
+function proportionalKilobytes(pid: number): number {
+  return Number(/^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, "utf8"))?.[1] ?? 0);
 }

@@ -8,8 +8,8 @@ import { workspaceFolders } from "./setup/fingerprint.mjs";
 import { passThrough } from "./setup/pass-through.mjs";
 import { COMMAND, NODE, ROOT } from "./setup/paths.mjs";
 import { prepare } from "./setup/prepare.mjs";
-import { seeToRedis } from "./setup/redis.mjs";
 import { say, step, StepFailed } from "./setup/step.mjs";
+import { installSystemPackages } from "./setup/system-packages.mjs";
 
 const OLDEST_NODE = 20;
 
@@ -39,12 +39,12 @@ async function exampleQuestion() {
 
 /** Format, lint, unused code, what is published, then every test, the README's commands among them. */
 async function test(parameters) {
+  await installSystemPackages();
   const { scripts } = readManifest(".");
   await step("Checking format and lint …", scripts.lint, [], { shell: true });
   const published = workspaceFolders().filter((folder) => !readManifest(folder).private);
   const check = published.map((folder) => `publint ${folder} --strict --pack npm`).join(" && ");
   await step("Checking the packages …", check, [], { shell: true });
-  await seeToRedis();
   const [, ...jest] = scripts.jest.split(" ");
   return passThrough(NODE, [...jest, ...parameters], { cwd: ROOT, env: toolEnvironment() });
 }

@@ -3,6 +3,8 @@ import { resolve } from "node:path";
 import { findModel, type Model, DEFAULT_MODEL, UsageError } from "@longdoc/core";
 import { z } from "zod";
 
+import type { QdrantPlace } from "./library/open.ts";
+
 /** As the queue has it; written here too because loading the queue would cost every command its time. */
 const LOWEST_PRIORITY = 1_000;
 
@@ -13,6 +15,8 @@ const MAX_QUESTION_CHARACTERS = 10_000;
 export interface Options {
   /** Absolute path of the library folder. */
   readonly library: string;
+  /** Set where the library is on a Qdrant server. */
+  readonly qdrant?: QdrantPlace;
   readonly model: Model;
   /** Whether `model` was asked for, rather than being the default. */
   readonly modelChosen: boolean;
@@ -23,6 +27,10 @@ export interface Options {
   readonly password?: string;
   /** `show` only: where the picture goes. */
   readonly output?: string;
+  /** `inspect` only: print the document as Markdown. */
+  readonly markdown: boolean;
+  /** `inspect` only: absolute path of the folder for pictures of the pages as they are understood. */
+  readonly overlay?: string;
   /** Address of the Redis server that holds the queue; undefined: the library's own queue. */
   readonly redis?: string;
   readonly batch?: string;
@@ -43,11 +51,16 @@ const positive = z
 
 const schema = z.object({
   library: z.string().min(1),
+  // An empty variable of the environment is as good as none.
+  qdrant: z.string().optional(),
+  collection: z.string().min(1),
   model: z.string().min(1).optional(),
   budget: positive.optional(),
   top: positive.optional(),
   password: z.string().optional(),
   output: z.string().min(1).optional(),
+  markdown: z.boolean().default(false),
+  overlay: z.string().min(1).optional(),
   redis: z.string().min(1).optional(),
   batch: z.string().min(1).optional(),
   priority: positive.pipe(z.number().max(LOWEST_PRIORITY)).optional(),
@@ -75,12 +88,15 @@ export function checkOptions(flags: Readonly<Record<string, unknown>>): Options 
   }
   return {
     library: resolve(data.library),
+    ...(data.qdrant ? { qdrant: qdrantPlace(data.qdrant, data.collection) } : {}),
     model: findModel(data.model ?? DEFAULT_MODEL),
     modelChosen: data.model !== undefined,
     ...(data.budget === undefined ? {} : { budgetTokens: data.budget }),
     ...(data.top === undefined ? {} : { topK: data.top }),
     ...(data.password === undefined ? {} : { password: data.password }),
     ...(data.output === undefined ? {} : { output: resolve(data.output) }),
+    markdown: data.markdown,
+    ...(data.overlay === undefined ? {} : { overlay: resolve(data.overlay) }),
     ...(data.redis === undefined ? {} : { redis: data.redis }),
     ...(data.batch === undefined ? {} : { batch: data.batch }),
     ...(data.priority === undefined ? {} : { priority: data.priority }),
@@ -88,6 +104,11 @@ export function checkOptions(flags: Readonly<Record<string, unknown>>): Options 
     ...(data.job === undefined ? {} : { job: data.job }),
     ...(data.code === undefined ? {} : { code: data.code }),
   };
+}
+
+function qdrantPlace(url: string, collection: string): QdrantPlace {
+  const apiKey = process.env["LONGDOC_QDRANT_API_KEY"];
+  return { url, collection, ...(apiKey ? { apiKey } : {}) };
 }
 
 /** @throws UsageError `usage.question-empty`, `usage.question-too-long` */

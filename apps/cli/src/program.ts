@@ -81,7 +81,9 @@ export function createProgram(output: Output, signal: AbortSignal, done: (code: 
     "inspect <file>",
     "show a document as it is understood, without the library",
     async (context, file: string) => (await import("./commands/inspect.ts")).inspectCommand(file, context),
-  );
+  )
+    .option("--markdown", "print the document as Markdown")
+    .option("--overlay <dir>", "write a PNG of each page with its blocks, their order and sentence boxes");
   add(
     "show <citation>",
     "draw a cited sentence on its page: a sentence id, or a number of the last answer",
@@ -147,6 +149,17 @@ function addQueueCommands(
 function addCommonFlags(program: Command): void {
   program
     .addOption(new Option("--library <folder>", "the library").default("./.longdoc").env("LONGDOC_LIBRARY"))
+    .addOption(
+      new Option(
+        "--qdrant <url>",
+        "a Qdrant server that keeps the library; key in LONGDOC_QDRANT_API_KEY",
+      ).env("LONGDOC_QDRANT_URL"),
+    )
+    .addOption(
+      new Option("--collection <name>", "the library's name on the Qdrant server")
+        .default("longdoc")
+        .env("LONGDOC_QDRANT_COLLECTION"),
+    )
     .option("--json", "one JSON document on stdout")
     .option("-q, --quiet", "no progress, no notes")
     .option("--verbose", "all there is to know about an error")

@@ -162,6 +162,17 @@ describe("inspect", () => {
     expect(await readdir(folder.path)).toEqual(["report.pdf"]);
   });
 
+  test("prints Markdown, and draws each page as it is understood", async () => {
+    await using folder = await folderWithReport();
+    const arguments_ = ["inspect", "report.pdf", "--markdown", "--overlay", "pages"];
+    const { code, stdout } = await longdoc(arguments_, { cwd: folder.path });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^<!-- page 1 -->\n/);
+    expect(stdout).toMatch(/\n\| Inventories \| .*176\.4/);
+    const pictures = await readdir(join(folder.path, "pages"));
+    expect(pictures).toContain("report-p5.png");
+  });
+
   test("for people, shows the outline with pages", async () => {
     await using folder = await folderWithReport();
     const { stdout } = await longdoc(["inspect", "report.pdf"], { cwd: folder.path });

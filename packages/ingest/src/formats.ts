@@ -3,7 +3,9 @@ import type { Document } from "@longdoc/core";
 import type { HighlightBox } from "./draw/highlight.ts";
 import { drawPdfPage } from "./pdf/sandboxed.ts";
 import { readPdf, type ReadPdfOptions } from "./pdf/read-pdf.ts";
-import { readText } from "./text/read-text.ts";
+import { runTask } from "./sandbox/run-task.ts";
+import { drawSlide } from "./slides/draw/draw-slide.ts";
+import { readSlides } from "./slides/read-slides.ts";
 
 /** A file's bytes and the name that errors and citations call it by. */
 export interface FileInput {
@@ -38,6 +40,9 @@ export interface Format {
   draw(input: FileInput, drawing: Drawing, options: ReadPdfOptions): Promise<RenderedPage>;
 }
 
+/** Larger texts are read in a child process, which a stall cannot outlast; smaller ones stall nothing. */
+const MAX_BYTES_IN_PROCESS = 256 * 1024;
+
 const pdf: Format = {
   mediaType: "application/pdf",
   extensions: [".pdf"],
@@ -45,18 +50,45 @@ const pdf: Format = {
   draw: drawPdfPage,
 };
 
+const presentations: readonly Format[] = [
+  slidesFormat("application/vnd.openxmlformats-officedocument.presentationml.presentation", [
+    ".pptx",
+    ".ppsx",
+    ".pptm",
+  ]),
+  slidesFormat("application/vnd.oasis.opendocument.presentation", [".odp"]),
+  slidesFormat("application/vnd.ms-powerpoint", [".ppt", ".pps"]),
+  slidesFormat("application/vnd.apple.keynote", [".key"]),
+];
+
 const plainText = textFormat("text/plain", [".txt", ".text"]);
 const markdown = textFormat("text/markdown", [".md", ".markdown"]);
 
 /** Every format, in the order in which their endings are named to users. */
-export const FORMATS: readonly Format[] = [pdf, plainText, markdown];
+export const FORMATS: readonly Format[] = [pdf, ...presentations, plainText, markdown];
+
+function slidesFormat(mediaType: string, extensions: readonly string[]): Format {
+  return {
+    mediaType,
+    extensions,
+    read: (input, options) => readSlides(input, mediaType, options),
+    draw: drawSlide,
+  };
+}
 
 function textFormat(mediaType: "text/plain" | "text/markdown", extensions: readonly string[]): Format {
   return {
     mediaType,
     extensions,
-    read: ({ bytes, source }, { signal }) =>
-      readText(bytes, { source, mediaType, ...(signal === undefined ? {} : { signal }) }),
+    read: async ({ bytes, source }, options) => {
+      const { signal, pageTimeoutMs: timeoutMs, memoryLimitBytes } = options;
+      if (bytes.byteLength > MAX_BYTES_IN_PROCESS) {
+        const input = { bytes, source, mediaType };
+        return runTask("./text/task", import.meta.url, input, { signal, timeoutMs, memoryLimitBytes });
+      }
+      const { readText } = await import("./text/read-text.ts");
+      return readText(bytes, { source, mediaType, ...(signal === undefined ? {} : { signal }) });
+    },
     draw: async (input, drawing) => {
       // The canvas costs 60 MB of memory, which ingestion has no use for.
       const { drawTextPage } = await import("./draw/draw-text.ts");

@@ -174,6 +174,17 @@ describe("ingest", () => {
     await expect(ingest(folderNamedPdf)).rejects.toMatchObject({ code: "file.unreadable" });
   });
 
+  test("reads a large text in a process of its own, and says when it took too long", async () => {
+    const text = Array.from({ length: 8_000 }, (_, n) => `The harbour took in ship ${n} at dawn.`).join(
+      "\n\n",
+    );
+    const large = { name: "/logs/harbour.txt", bytes: new TextEncoder().encode(text) };
+    const ingested = await ingest(large);
+    expectSoundLedger(ingested);
+    expect(textOf(ingested.document)).toHaveLength(8_000);
+    await expect(ingest(large, { pageTimeoutMs: 1 })).rejects.toMatchObject({ code: "file.timeout" });
+  });
+
   const isRoot = process.getuid?.() === 0;
   (isRoot ? test.skip : test)("refuses a file that may not be read", async () => {
     const locked = join(folder, "locked.pdf");

@@ -1,7 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 
-import { asError, type Chunk, countTokens, type Document, IngestError } from "@longdoc/core";
+import { asError, type Chunk, type Document, IngestError } from "@longdoc/core";
 
 import { chunk } from "./chunks/chunk.ts";
 import { formatOf, SUPPORTED_EXTENSIONS } from "./media-type.ts";
@@ -56,8 +56,6 @@ export async function readDocument(source: Source, options: IngestOptions = {}):
   if (options.signal?.aborted) {
     throw new IngestError("file.cancelled", `Reading "${name}" was cancelled.`, { input: name });
   }
-  // The token counter takes a while to load: it does so while a child process reads.
-  setImmediate(() => countTokens(""));
   return format.read({ bytes, source: name }, options);
 }
 

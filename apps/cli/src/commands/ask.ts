@@ -1,13 +1,13 @@
 import { ask } from "@longdoc/answer";
 import { type Answer, asError, StoreError } from "@longdoc/core";
-import { type ChunkStore, type Filter, openLibrary, retrieve } from "@longdoc/retrieve";
+import { type ChunkStore, type Filter, retrieve } from "@longdoc/retrieve";
 
 import { chooseAnswerer } from "../answerers.ts";
 import { DONE, type ExitCode, NOT_FOUND } from "../exit-codes.ts";
 import type { IngestedFile } from "../library/ingested-file.ts";
 import { ingestPaths } from "../library/ingest-files.ts";
 import { rememberAnswer } from "../library/last-answer.ts";
-import { openExisting } from "../library/open.ts";
+import { libraryName, openExisting, openOrMake } from "../library/open.ts";
 import { checkQuestion } from "../options.ts";
 import { count } from "../output/count.ts";
 import { answerForJson } from "../output/answer-json.ts";
@@ -29,10 +29,10 @@ export async function askCommand(
   checkPaths(paths);
   const { options, output, signal } = context;
   const { answerer, warnings: answererWarnings } = chooseAnswerer(options);
-  await using store = await (paths.length > 0 ? openLibrary(options.library) : openExisting(options.library));
+  await using store = await (paths.length > 0 ? openOrMake(options) : openExisting(options));
   const scope = await (paths.length > 0
     ? bringIn(store, paths, context)
-    : wholeLibrary(store, options.library));
+    : wholeLibrary(store, libraryName(options)));
 
   const plan = await retrieve(store, question, {
     model: options.model.id,
@@ -85,11 +85,11 @@ function leftOut({ source, error }: IngestedFile): string {
   return `${shortPath(source)} is not part of the answer.${reason}`;
 }
 
-async function wholeLibrary(store: ChunkStore, folder: string): Promise<Scope> {
+async function wholeLibrary(store: ChunkStore, library: string): Promise<Scope> {
   const { documents } = await store.statistics();
   if (documents > 0) return { filter: {}, warnings: [] };
-  throw new StoreError("library.empty", `The library at ${folder} has no documents.`, {
-    input: folder,
+  throw new StoreError("library.empty", `The library at ${library} has no documents.`, {
+    input: library,
     hint: `Fill it with ${commandName()} ingest PATH, or name documents after the question.`,
   });
 }

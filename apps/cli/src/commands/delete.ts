@@ -14,7 +14,7 @@ import { commandName } from "../usage.ts";
 /** `longdoc delete`: removes a document, by its id or its path, and says what was removed. */
 export async function deleteCommand(target: string, context: CommandContext): Promise<ExitCode> {
   const { options, output } = context;
-  await using store = await openExisting(options.library);
+  await using store = await openExisting(options);
   const id = await idOf(store, target);
   const failures = await store.failures({ documentIds: [id] });
   const removed = await store.remove({ documentIds: [id] });

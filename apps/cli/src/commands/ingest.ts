@@ -1,7 +1,6 @@
-import { openLibrary } from "@longdoc/retrieve";
-
 import { DONE, type ExitCode, FAILED } from "../exit-codes.ts";
 import { ingestPaths } from "../library/ingest-files.ts";
+import { openOrMake } from "../library/open.ts";
 import { describeIngested, ingestedForJson, noteSkipped } from "../output/ingested.ts";
 import { errorReport } from "../output/report-error.ts";
 import type { CommandContext } from "../program.ts";
@@ -11,7 +10,7 @@ import { checkPaths } from "../sources/find-files.ts";
 export async function ingestCommand(paths: readonly string[], context: CommandContext): Promise<ExitCode> {
   checkPaths(paths);
   const { options, output, signal } = context;
-  await using store = await openLibrary(options.library);
+  await using store = await openOrMake(options);
   const { files, skipped } = await ingestPaths(store, paths, {
     signal,
     output,

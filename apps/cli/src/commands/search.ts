@@ -13,7 +13,7 @@ const DEFAULT_TOP = 10;
 export async function searchCommand(query: string, context: CommandContext): Promise<ExitCode> {
   const text = checkQuestion(query);
   const { options, output, signal } = context;
-  await using store = await openExisting(options.library);
+  await using store = await openExisting(options);
   const results = await search(store, text, { topK: options.topK ?? DEFAULT_TOP, signal });
   output.document({ results: results.map(passageForJson) });
   for (const [index, result] of results.entries()) describePassage(output, result, index + 1);

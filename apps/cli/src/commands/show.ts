@@ -21,7 +21,7 @@ interface Picture {
 export async function showCommand(citation: string, context: CommandContext): Promise<ExitCode> {
   const { options, output, signal } = context;
   const password = options.password === undefined ? {} : { password: options.password };
-  const passage = await findPassage(citation, options.library);
+  const passage = await findPassage(citation, options);
   const bytes = await readUnchanged(passage);
   const files: Picture[] = [];
   for (const page of pagesOf(passage)) {

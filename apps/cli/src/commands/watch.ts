@@ -16,10 +16,11 @@ import {
   runJobs,
   watchSources,
 } from "@longdoc/queue";
-import { type ChunkStore, openLibrary } from "@longdoc/retrieve";
+import type { ChunkStore } from "@longdoc/retrieve";
 
 import { DONE, type ExitCode } from "../exit-codes.ts";
 import { openQueue } from "../library/open-queue.ts";
+import { openOrMake } from "../library/open.ts";
 import { count } from "../output/count.ts";
 import { shortPath } from "../output/ingested.ts";
 import { errorLine } from "../output/report-error.ts";
@@ -32,7 +33,7 @@ export async function watchCommand(place: string, context: CommandContext): Prom
   if (!isS3(place)) await checkFolder(place, root);
   const batch = options.batch ?? batchFor(["watch", root]);
   await using queue = await openQueue(options);
-  await using store = await openLibrary(options.library);
+  await using store = await openOrMake(options);
   output.note(`Watching ${shortPath(root)}; Ctrl-C ends it.`);
   const working = options.redis === undefined ? work(queue, store, context) : undefined;
   await watchSources({

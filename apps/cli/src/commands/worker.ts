@@ -1,10 +1,10 @@
 import { openAnySource, openBlobs } from "@longdoc/queue";
-import { openLibrary } from "@longdoc/retrieve";
 import { readConfig, runWorker } from "@longdoc/worker";
 import { pino } from "pino";
 
 import { DONE, type ExitCode } from "../exit-codes.ts";
 import { openQueue } from "../library/open-queue.ts";
+import { openOrMake } from "../library/open.ts";
 import type { CommandContext } from "../program.ts";
 
 /** `longdoc worker`: works through the queue until it is asked to stop, then drains; logs JSON lines on stdout. */
@@ -12,7 +12,7 @@ export async function workerCommand({ options, output, signal }: CommandContext)
   const config = readConfig(options.library);
   const logger = pino({ level: output.quiet ? "warn" : config.logLevel, base: { pid: process.pid } });
   await using queue = await openQueue(options);
-  await using store = await openLibrary(options.library);
+  await using store = await openOrMake(options);
   await runWorker({
     queue,
     store,

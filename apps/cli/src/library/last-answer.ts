@@ -1,4 +1,4 @@
-import { readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import type { Answer, Citation } from "@longdoc/core";
@@ -42,6 +42,8 @@ export async function rememberAnswer(library: string, answer: Answer): Promise<v
   const { plan: _plan, ...kept } = answer;
   const temporary = join(library, `${FILE}.${process.pid}`);
   try {
+    // Where the library is on a server, the folder may not be there yet.
+    await mkdir(library, { recursive: true });
     await writeFile(temporary, JSON.stringify(kept, undefined, 2));
     await rename(temporary, join(library, FILE));
   } catch (error) {

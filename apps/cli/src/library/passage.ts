@@ -11,7 +11,7 @@ import {
 
 import { commandName } from "../usage.ts";
 import { recallAnswer } from "./last-answer.ts";
-import { openExisting } from "./open.ts";
+import { type LibraryPlace, openExisting } from "./open.ts";
 
 /** A quoted place in a document. */
 export interface Passage {
@@ -29,9 +29,9 @@ export interface Passage {
  *
  * @throws UsageError `usage.citation`; LongdocError `library.no-answer`, `library.sentence-missing`
  */
-export async function findPassage(citation: string, library: string): Promise<Passage> {
-  if (/^\d+$/.test(citation)) return citationNumbered(Number(citation), library);
-  if (documentIdOf(citation) !== undefined) return sentenceWithId(citation, library);
+export async function findPassage(citation: string, place: LibraryPlace): Promise<Passage> {
+  if (/^\d+$/.test(citation)) return citationNumbered(Number(citation), place.library);
+  if (documentIdOf(citation) !== undefined) return sentenceWithId(citation, place);
   throw new UsageError(
     "usage.citation",
     `"${citation}" is neither a sentence id nor the number of a citation.`,
@@ -56,8 +56,8 @@ async function citationNumbered(number: number, library: string): Promise<Passag
   );
 }
 
-async function sentenceWithId(id: string, library: string): Promise<Passage> {
-  await using store = await openExisting(library);
+async function sentenceWithId(id: string, place: LibraryPlace): Promise<Passage> {
+  await using store = await openExisting(place);
   const found = await store.findSentence(id);
   const sentence = found?.chunk.sentences.find((each) => each.id === id);
   if (found && sentence) {

@@ -14,11 +14,11 @@ export interface LibraryContents {
 }
 
 /** A library for people: its documents, then every file and page that could not be read, with the reason. */
-export function describeLibrary(output: Output, folder: string, contents: LibraryContents): void {
+export function describeLibrary(output: Output, name: string, contents: LibraryContents): void {
   const { documents, failures, statistics } = contents;
   const size = `${(statistics.bytes / BYTES_PER_MEGABYTE).toFixed(1)} MB`;
   output.line(
-    `${shortPath(folder)}  ${count(statistics.documents, "document")}, ` +
+    `${name}  ${count(statistics.documents, "document")}, ` +
       `${count(statistics.chunks, "chunk")}, ${count(statistics.sentences, "sentence")}, ${size}`,
   );
   if (documents.length === 0) output.line(`Fill it with ${commandName()} ingest PATH.`);

@@ -29,12 +29,12 @@ export function layOutPage(page: PageContent): LaidBlock[] {
   return angles.flatMap((angle) => {
     const segments = page.segments.filter((segment) => segment.angle === angle);
     return splitColumns(segments)
-      .flatMap((region) => layOutRegion(region))
+      .flatMap((region) => layOutRegion(region, angle === 0 ? page.rules : []))
       .map((block) => ({ ...block, angle }));
   });
 }
 
-function layOutRegion(segments: readonly Segment[]): (LineBlock | Table)[] {
+function layOutRegion(segments: readonly Segment[], rules: readonly Rectangle[]): (LineBlock | Table)[] {
   const blocks: (LineBlock | Table)[] = [];
   let text: Row[] = [];
   const right = Math.max(...segments.map((segment) => segment.x1));
@@ -47,7 +47,7 @@ function layOutRegion(segments: readonly Segment[]): (LineBlock | Table)[] {
     );
     text = [];
   };
-  for (const item of findTables(toRows(segments))) {
+  for (const item of findTables(toRows(segments), rules)) {
     if ("type" in item) {
       flush();
       blocks.push(item);

@@ -23,6 +23,9 @@ interface ReadPage {
   readonly scanned: boolean;
 }
 
+/** Pages. Each time, the next page's fonts are read anew: some 20 ms. */
+const CLEAN_UP_EVERY = 100;
+
 /**
  * Reads pages in order. A page is given out once enough pages after it are known to tell its running heads, so a
  * reader waits for a dozen pages and never for the document.
@@ -51,6 +54,8 @@ export async function* readPages(
     window.push(
       options.skip.includes(number) ? skipped(number) : await readPage(document, number, options.onStart),
     );
+    // Fonts, images and dictionaries of all pages read would stay in pdf.js's caches.
+    if (number % CLEAN_UP_EVERY === 0) await document.cleanup();
     if (window.length - next > NEIGHBOURS) yield emit(next++);
     if (next > 2 * NEIGHBOURS) {
       window.splice(0, NEIGHBOURS);

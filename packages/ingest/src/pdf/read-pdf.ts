@@ -1,4 +1,4 @@
-import { type Document, documentVersion, IngestError } from "@longdoc/core";
+import { countTokens, type Document, documentVersion, IngestError } from "@longdoc/core";
 
 import { assemble } from "../structure/assemble.ts";
 import type { OpenedMessage, PageFailedMessage, PageMessage } from "./messages.ts";
@@ -8,6 +8,12 @@ export interface ReadPdfOptions extends SandboxOptions {
   /** Called after each page. */
   readonly onProgress?: (progress: { readonly page: number; readonly pages: number }) => void;
 }
+
+/**
+ * The token counter takes 60 MB, and a while to load: while the child process reads, unless both processes are going to
+ * be large by then.
+ */
+const LONG_DOCUMENT_PAGES = 300;
 
 /**
  * Reads a PDF to a Document. Pages that cannot be read are listed in its quality with their reasons.
@@ -22,8 +28,10 @@ export async function readPdf(
   let opened: OpenedMessage | undefined;
   const pages: (PageMessage | PageFailedMessage)[] = [];
   for await (const message of readPdfPages({ bytes, source }, options)) {
-    if (message.type === "opened") opened = message;
-    else {
+    if (message.type === "opened") {
+      opened = message;
+      if (opened.pages <= LONG_DOCUMENT_PAGES) setImmediate(() => countTokens(""));
+    } else {
       pages.push(message);
       options.onProgress?.({ page: message.number, pages: opened!.pages });
     }

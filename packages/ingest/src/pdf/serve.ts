@@ -34,7 +34,13 @@ async function read(request: Request & { type: "read" }): Promise<void> {
       skip: request.skip,
       onStart: (number) => void send({ type: "page-started", number }),
     });
-    for await (const page of pages) await send(page);
+    // A page is written while the next one is read; no more than one waits, so that memory stays flat.
+    let written = Promise.resolve();
+    for await (const page of pages) {
+      await written;
+      written = send(page);
+    }
+    await written;
   } finally {
     await pdf.close();
   }

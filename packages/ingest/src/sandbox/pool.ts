@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import { type Sandbox, startSandbox } from "./process.ts";
 
 /** A process that holds more than this after a file is not used again. */
-const REUSE_BELOW_BYTES = 400 * 1024 ** 2;
+const REUSE_BELOW_BYTES = 200 * 1024 ** 2;
 
 /** Keeps idle processes for the next file: starting one costs a quarter of a second. */
 export class SandboxPool<Request, Reply> {

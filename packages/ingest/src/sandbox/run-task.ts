@@ -5,11 +5,11 @@ import { SandboxPool } from "./pool.ts";
 import { DEFAULT_MEMORY_LIMIT_BYTES, ExitError, exitToIngestError } from "./process.ts";
 
 export interface TaskOptions {
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Milliseconds that the task may take. Default 20,000. */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
   /** Bytes of memory, array buffers included, that the task may take. Default 1 GiB. */
-  readonly memoryLimitBytes?: number;
+  readonly memoryLimitBytes?: number | undefined;
 }
 
 const DEFAULT_TIMEOUT_MS = 20_000;

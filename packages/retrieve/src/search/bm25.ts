@@ -18,7 +18,7 @@ export function termScore(weight: number, frequency: number, length: number, ave
 /** A term in more than this share of the chunks tells little, and reading its list costs most of a search. */
 const COMMON_SHARE = 0.25;
 /** Below this many chunks every list is short. */
-const PRUNE_ABOVE_CHUNKS = 20_000;
+export const PRUNE_ABOVE_CHUNKS = 20_000;
 
 /**
  * The terms of a query that are looked up, by their counts: all of them in a small store; in a large one the common

@@ -63,6 +63,7 @@ export interface StoreStatistics {
   readonly documents: number;
   readonly chunks: number;
   readonly sentences: number;
+  /** What the library takes: the size of its file, or of what was sent to a server, before copies. */
   readonly bytes: number;
 }
 
@@ -71,7 +72,8 @@ export interface StoreStatistics {
  * document's old version or its new one, never a mixture; ranking is the same for every implementation.
  *
  * Every method throws StoreError: `library.locked` (transient), `library.disk-full`, `library.newer`,
- * `library.damaged`, `library.closed`, `library.unavailable` (transient).
+ * `library.damaged`, `library.closed`, `library.unavailable` (transient), `library.failed`; a store on a server also
+ * `library.unauthorized`, `library.missing`, `library.shape` (its collections are not as Longdoc makes them).
  */
 export interface ChunkStore extends AsyncDisposable {
   /** Makes `chunks` the searchable version of the document, in one step, and clears its failure. */

@@ -1,4 +1,4 @@
-import { joinSegments, type Line } from "../lines.ts";
+import { joinSegments, type Line, sliceLine } from "../lines.ts";
 import { startsListItem } from "../paragraphs.ts";
 import type { Row } from "../rows.ts";
 import type { Segment } from "../segments.ts";
@@ -7,18 +7,35 @@ const CURRENCY = /^(?:[A-Z]{0,3}[$€£¥₩₹]|USD|EUR|GBP|Rs\.?)$/;
 const CLOSER = /^(?:[%)]|\)%|%\)|pp|bps|x|\*+)+$/;
 const NUMBER =
   /^[([]?[-+–—−~<>≤≥±]?\s?(?:[A-Z]{0,3}[$€£¥₩₹]|USD|EUR|GBP)?\s?[([]?[-–−]?\d[\d,.'\s]*(?:[%x]|pp|bps|bn|mn|[kKMB])?\s?[)\]]?%?[*†‡]*(?:\(\w\))?$/;
+const COUNT_AND_SHARE = /^\d[\d,.\s]*\(\s?[-–−]?\d[\d,.]*\s?%\s?\)$/;
 const PLACEHOLDER = /^(?:[-–—−]+|n\/?[am]|N\/?[AM]|nil|\.{2,}|…|\$?\s?[-–—−]+)%?$/;
 const YEAR = /^(?:FY\s?|F)?(?:19|20)\d\d(?:[-/–](?:19|20)?\d\d)?[AEF]?[*†‡]?$/;
+
+/** The day of a date whose year stands on the next line: `January 28,` `2023`. */
+const DAY = /^\d{1,2},$/;
+/** Amounts set so close that no gap parts them, but the sign of the next one does: `3,226.8 $ 2,729.4 $`. */
+const AMOUNTS = /^[\d\s.,()%$€£¥–—-]+$/;
+const BEFORE_CURRENCY = /(?<=[\d)%])\s+(?=[$€£¥])/g;
 
 /** A figure, or a dash or "n/a" in the place of one. */
 export function isValue(text: string): boolean {
   const trimmed = text.trim();
-  return PLACEHOLDER.test(trimmed) || NUMBER.test(trimmed);
+  if (DAY.test(trimmed)) return false;
+  return PLACEHOLDER.test(trimmed) || NUMBER.test(trimmed) || COUNT_AND_SHARE.test(trimmed);
 }
 
 /** A year, which is a figure's form but heads a column. */
 export function isYear(text: string): boolean {
   return YEAR.test(text.trim());
+}
+
+/** Thousands set apart by a space wider than most: `10 000`. */
+function goesOn(previous: Segment, next: Segment): boolean {
+  return (
+    /^\d{3}$/.test(next.text.trim()) &&
+    /(?:^|\s)\d{1,3}$/.test(previous.text.trim()) &&
+    next.x0 - previous.x1 < 1.4 * previous.size
+  );
 }
 
 /**
@@ -28,13 +45,32 @@ export function isYear(text: string): boolean {
 export function toCells(row: Row): Line[] {
   const groups: Segment[][] = [];
   let joinNext = false;
-  for (const segment of row.segments) {
+  for (const segment of row.segments.flatMap((one) => splitAmounts(one))) {
     const text = segment.text.trim();
     const last = groups.at(-1);
-    if (last && (joinNext || (CLOSER.test(text) && /\d\s*$/.test(last.at(-1)!.text)))) last.push(segment);
+    const previous = last?.at(-1);
+    if (
+      last &&
+      (joinNext ||
+        (previous && goesOn(previous, segment)) ||
+        (CLOSER.test(text) && /\d\s*$/.test(last.at(-1)!.text)))
+    )
+      last.push(segment);
     else groups.push([segment]);
     const isFirst = groups.length === 1 && groups[0]!.length === 1;
     joinNext = CURRENCY.test(text) || (isFirst && text.length <= 4 && startsListItem(`${text} x`));
   }
   return groups.map((group) => joinSegments(group));
+}
+
+function splitAmounts(segment: Segment): Segment[] {
+  if (!AMOUNTS.test(segment.text)) return [segment];
+  const pieces: Segment[] = [];
+  let start = 0;
+  for (const gap of segment.text.matchAll(BEFORE_CURRENCY)) {
+    pieces.push({ ...segment, ...sliceLine(segment, start, gap.index) });
+    start = gap.index + gap[0].length;
+  }
+  if (start === 0) return [segment];
+  return [...pieces, { ...segment, ...sliceLine(segment, start, segment.text.length) }];
 }

@@ -1,7 +1,18 @@
+import type { Rectangle } from "../geometry.ts";
 import { type Line, sliceLine } from "../lines.ts";
 import type { Row } from "../rows.ts";
 import { isValue, isYear, toCells } from "./cells.ts";
-import { type Cell, findColumns, type Interval, placeCell, type Table, type TableRow } from "./grid.ts";
+import {
+  type Cell,
+  findColumns,
+  type Interval,
+  joinCells,
+  placeCell,
+  type Table,
+  type TableRow,
+} from "./grid.ts";
+import { arrangeHeads } from "./heads.ts";
+import { joinRuledRows } from "./ruled-rows.ts";
 
 /** A table begins and ends with a row of several cells and holds no more rows of one cell in a run than this. */
 const MAX_SINGLE_ROWS = 3;
@@ -13,16 +24,22 @@ interface Candidate {
   readonly cells: readonly Line[];
 }
 
-/** Parts a region's rows into tables, found by the alignment of their cells, and rows of running text. */
-export function findTables(rows: readonly Row[]): (Row | Table)[] {
+/**
+ * Parts a region's rows into tables, found by the alignment of their cells, and rows of running text.
+ *
+ * @param rules the page's rules, in the rows' coordinates
+ */
+export function findTables(rows: readonly Row[], rules: readonly Rectangle[]): (Row | Table)[] {
   const candidates = rows.map((row) => ({ row, cells: toCells(row) }));
   const result: (Row | Table)[] = [];
   for (let index = 0; index < candidates.length;) {
     const end = tableEnd(candidates, index);
-    const table = end > index ? toTable(candidates.slice(index, end)) : undefined;
+    const [first, last] = withoutSurroundings(candidates, index, end);
+    const table = last > first ? toTable(candidates.slice(first, last), rules) : undefined;
     if (table) {
+      for (const { row } of candidates.slice(index, first)) result.push(row);
       result.push(table);
-      index = end;
+      index = last;
     } else {
       result.push(candidates[index]!.row);
       index++;
@@ -48,6 +65,49 @@ function tableEnd(candidates: readonly Candidate[], start: number): number {
   return end;
 }
 
+const CAPTION =
+  /^(?:table|figure|fig\.|chart|exhibit|tab\.|tableau|tabelle|abbildung|tabla|cuadro|gráfico|図|表)\s*[\dIVX]/iu;
+const REMARK = /^(?:source|sources|note|notes|nb|n\.b\.|quelle|fuente|\(:\)|\*+\)?)(?:\s|:|$)|^\(\*+\)/i;
+const NUMBERED_HEADING = /^\d+(?:\.\d+)*\.$/;
+
+/**
+ * A range of rows without the caption that stands above a table and the remarks and the next heading that stand
+ * below it: a gap behind their number makes them look like rows.
+ */
+function withoutSurroundings(candidates: readonly Candidate[], start: number, end: number): [number, number] {
+  let first = start;
+  let last = end;
+  if (first < last && CAPTION.test(textOf(candidates[first]!))) {
+    const head = candidates[first]!;
+    first++;
+    // The caption's further lines hang below its text.
+    while (first < last && hangsBelow(candidates[first]!, head)) first++;
+  }
+  for (let index = last - 1; index > first; index--) {
+    const { cells } = candidates[index]!;
+    const label = cells[0]!.text.trim();
+    const heads = NUMBERED_HEADING.test(label) && cells.length === 2 && !isValue(cells[1]!.text);
+    if (REMARK.test(label) || heads) last = index;
+    else if (cells.length > 2 || cells.slice(1).some((cell) => isValue(cell.text))) break;
+  }
+  return [first, last];
+}
+
+function hangsBelow({ cells, row }: Candidate, head: Candidate): boolean {
+  const text = head.cells.at(-1)!;
+  return (
+    cells.length <= 2 &&
+    row.y0 - head.row.y1 < 2.5 * row.size &&
+    Math.abs(row.size - head.row.size) < 0.5 &&
+    row.x0 >= head.row.x0 - 1 &&
+    Math.abs(row.x0 - text.x0) < 2 * row.size
+  );
+}
+
+function textOf({ cells }: Candidate): string {
+  return cells.map((cell) => cell.text).join(" ");
+}
+
 /** A line that crosses the columns found so far and is no label. */
 function isRunningText(line: Line, above: readonly Candidate[]): boolean {
   const left = Math.min(...above.map(({ row }) => row.x0));
@@ -56,14 +116,17 @@ function isRunningText(line: Line, above: readonly Candidate[]): boolean {
   return words > 8 && line.x1 - line.x0 > 0.75 * (right - left);
 }
 
-function toTable(candidates: readonly Candidate[]): Table | undefined {
+function toTable(candidates: readonly Candidate[], rules: readonly Rectangle[]): Table | undefined {
   const many = candidates.filter(({ cells }) => cells.length >= 2);
   const columns = findColumns(many.map(({ cells }) => cells));
   if (columns.length < 2 || !looksTabular(many, columns)) return undefined;
-  const placed = mergeWrapped(candidates.map(({ cells }) => placeRow(cells, columns)));
-  const headers = countHeaderRows(placed);
-  const unit = findUnit(placed.slice(0, headers + 2).flat());
-  const rows: TableRow[] = placed.map((cells, index) => ({
+  const lines = candidates.map(({ cells }) => placeRow(cells, columns));
+  const placed = mergeWrapped(joinRuledRows(lines, rules));
+  const rowsOfHeads = countHeaderRows(placed);
+  const unit = findUnit(placed.slice(0, rowsOfHeads + 2).flat());
+  const heads = arrangeHeads(placed.slice(0, rowsOfHeads));
+  const headers = heads.length;
+  const rows: TableRow[] = [...heads, ...placed.slice(rowsOfHeads)].map((cells, index) => ({
     cells: cells.map(withoutEdges),
     header: index < headers,
   }));
@@ -177,15 +240,6 @@ function mergeWrapped(rows: readonly Cell[][]): Cell[][] {
 /** A label that cannot end here. */
 const OPEN_END = /(?:[,(–—-]|\b(?:and|or|of|the|for|to|in|on|with|from|by|at|than|per|an?))$/i;
 
-function joinCells(above: Cell, below: Cell): Cell {
-  return {
-    lines: [...above.lines, ...below.lines],
-    text: `${above.text} ${below.text}`,
-    column: Math.min(above.column, below.column),
-    span: Math.max(above.span, below.span),
-  };
-}
-
 /** Rows at the top that head the columns: no figures but years, and nothing that reads as a row of data. */
 function countHeaderRows(rows: readonly (readonly Cell[])[]): number {
   let count = 0;
@@ -203,7 +257,12 @@ function countHeaderRows(rows: readonly (readonly Cell[])[]): number {
   const hasValues = rows.some((row) =>
     row.some((cell) => cell.column > 0 && isValue(cell.text) && !isYear(cell.text)),
   );
-  return hasValues ? count : Math.min(count, 1);
+  if (hasValues) return count;
+  // A glossary has two columns of words and no heads; where there are some, they are set in bold.
+  const isBold = (row: readonly Cell[]): boolean =>
+    row.every((cell) => cell.lines.every((line) => line.bold));
+  const columns = Math.max(...rows.flat().map((cell) => cell.column + cell.span));
+  return columns > 2 || (isBold(rows[0]!) && !rows.every(isBold)) ? Math.min(count, 1) : 0;
 }
 
 function isHead(row: readonly Cell[]): boolean {

@@ -1,4 +1,5 @@
 import type { Line } from "../lines.ts";
+import { isValue, isYear } from "./cells.ts";
 
 /** A line of a cell is cited whole: where its characters stand is not kept. */
 export type CellLine = Omit<Line, "edges">;
@@ -46,7 +47,12 @@ export function findColumns(rows: readonly (readonly Line[])[]): Interval[] {
   const isFull = (row: readonly Line[]): boolean => row.length > 1 && row.length >= FULL_ROW_SHARE * most;
   const narrowFirst = (a: Line, b: Line): number => a.x1 - a.x0 - (b.x1 - b.x0);
   const columns: Interval[] = [];
-  for (const cell of rows.filter(isFull).flat().sort(narrowFirst)) {
+  // Figures share an edge; heads stand centred over them, beside the narrow ones.
+  const figuresFirst = (a: Line, b: Line): number => Number(isFigure(b)) - Number(isFigure(a));
+  for (const cell of rows
+    .filter(isFull)
+    .flat()
+    .sort((a, b) => figuresFirst(a, b) || narrowFirst(a, b))) {
     const overlapped = columns.filter((column) => overlaps(column, cell));
     if (overlapped.length === 0) columns.push({ x0: cell.x0, x1: cell.x1 });
     else if (overlapped.length === 1) {
@@ -57,9 +63,16 @@ export function findColumns(rows: readonly (readonly Line[])[]): Interval[] {
   }
   const others = rows.filter((row) => row.length > 1 && !isFull(row)).flat();
   for (const cell of others.sort(narrowFirst)) {
-    if (!columns.some((column) => overlaps(column, cell))) columns.push({ x0: cell.x0, x1: cell.x1 });
+    // A head alone, between the columns that it stands over, is no column.
+    const isColumn = isFigure(cell) || others.some((other) => other !== cell && overlaps(other, cell));
+    if (isColumn && !columns.some((column) => overlaps(column, cell)))
+      columns.push({ x0: cell.x0, x1: cell.x1 });
   }
   return columns.sort((a, b) => a.x0 - b.x0);
+}
+
+function isFigure({ text }: Line): boolean {
+  return isValue(text) && !isYear(text);
 }
 
 function overlaps(a: Interval, b: Interval): boolean {
@@ -84,4 +97,14 @@ export function placeCell(cell: Interval, columns: readonly Interval[]): { colum
     if (distance < Math.abs((best.x0 + best.x1) / 2 - middle)) nearest = index;
   });
   return { column: nearest, span: 1 };
+}
+
+/** Two lines, or groups of lines, of one cell. */
+export function joinCells(above: Cell, below: Cell): Cell {
+  return {
+    lines: [...above.lines, ...below.lines],
+    text: `${above.text} ${below.text}`,
+    column: Math.min(above.column, below.column),
+    span: Math.max(above.span, below.span),
+  };
 }

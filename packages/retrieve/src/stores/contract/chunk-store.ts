@@ -107,6 +107,115 @@ export function describeChunkStore(name: string, create: () => Promise<StoreUnde
       expect(await store.statistics()).toMatchObject({ documents: 1, chunks: 60, sentences: 60 });
     });
 
+    test("reads a document whole, in one version, while it is replaced by longer and shorter ones", async () => {
+      const versions = [3, 50, 17].map((chunks, version) =>
+        makeDocument(
+          "/a.txt",
+          Array.from({ length: chunks }, (_, at) => [`edition${version} of chunk ${at}`]),
+        ),
+      );
+      await store.replace(versions[0]!.document, versions[0]!.chunks);
+      const reader = await under.reopen();
+      const progress = { writing: true };
+      const write = (async () => {
+        for (let round = 1; round <= 9; round++) {
+          const { document, chunks } = versions[round % 3]!;
+          await store.replace(document, chunks);
+        }
+        progress.writing = false;
+      })();
+      let reads = 0;
+      while (progress.writing || reads === 0) {
+        const read = await reader.chunks(versions[0]!.document.id);
+        const whole = versions.find(({ document }) => document.version === read[0]?.version);
+        expect(read).toEqual(whole?.chunks);
+        reads++;
+      }
+      await write;
+      await reader.close();
+    });
+
+    test("shows a document whole or not at all while it comes and goes", async () => {
+      const { document, chunks } = makeDocument(
+        "/a.txt",
+        Array.from({ length: 40 }, (_, at) => [`chunk ${at} of the tide table`]),
+      );
+      const reader = await under.reopen();
+      const progress = { writing: true };
+      const write = (async () => {
+        for (let round = 0; round < 6; round++) {
+          await store.replace(document, chunks);
+          expect(await store.remove({ documentIds: [document.id] })).toHaveLength(1);
+        }
+        progress.writing = false;
+      })();
+      let reads = 0;
+      while (progress.writing || reads === 0) {
+        const found = await reader.search({ text: "tide", topK: 100 });
+        expect([0, 40]).toContain(found.length);
+        reads++;
+      }
+      await write;
+      await reader.close();
+    });
+
+    test("keeps one whole version when two write the same document at once", async () => {
+      const other = await under.reopen();
+      const versions = [0, 1].map((version) =>
+        makeDocument(
+          "/a.txt",
+          Array.from({ length: 30 }, (_, at) => [`version${version} of chunk ${at}, tide`]),
+        ),
+      );
+      await Promise.all(
+        [store, other, store, other].map((writer, at) =>
+          writer.replace(versions[at % 2]!.document, versions[at % 2]!.chunks),
+        ),
+      );
+      const found = await store.search({ text: "tide", topK: 100 });
+      expect(found).toHaveLength(30);
+      expect(new Set(found.map(({ chunk }) => chunk.version)).size).toBe(1);
+      expect(await store.statistics()).toMatchObject({ documents: 1, chunks: 30, sentences: 30 });
+      await other.close();
+    });
+
+    test("counts a document once that is put in again unchanged", async () => {
+      const { document, chunks } = makeDocument("/a.txt", [["tide"], ["tide and ebb"]]);
+      await store.replace(document, chunks);
+      const [before] = await store.search({ text: "ebb", topK: 1 });
+      expect(await store.replace(document, chunks)).toMatchObject({ replaced: document.version, chunks: 2 });
+      expect(await store.search({ text: "ebb", topK: 1 })).toEqual([before]);
+      expect(await store.statistics()).toMatchObject({ documents: 1, chunks: 2, sentences: 2 });
+    });
+
+    test("keeps documents without a chunk", async () => {
+      const { document } = makeDocument("/empty.txt", []);
+      await store.replace(document, []);
+      expect(await store.documents()).toMatchObject([{ source: "/empty.txt", chunks: 0, tokens: 0 }]);
+      expect(await textsFound("empty")).toEqual([]);
+      expect(await store.chunks(document.id)).toEqual([]);
+      expect(await store.remove({ source: "/empty.txt" })).toHaveLength(1);
+    });
+
+    test("bears names of every kind: spaces, quotes, other scripts, half a surrogate pair", async () => {
+      const sources = [
+        "/a b/ü (1).txt",
+        `/q"uo'te.txt`,
+        "/東京/報告.txt",
+        "/[x]{y}*?.txt",
+        "/half\ud83d.txt",
+      ];
+      for (const source of sources) {
+        const { document, chunks } = makeDocument(source, [["tide", "half \ud83d of it"]], { title: source });
+        await store.replace(document, chunks);
+        expect(await store.chunks(document.id)).toEqual(chunks);
+      }
+      expect((await store.documents()).map(({ source }) => source).sort()).toEqual(sources.sort());
+      expect(await textsFound("tide", { source: "/[x]{y}*?.txt" })).toHaveLength(1);
+      expect(await textsFound("tide", { source: "/東京/*" })).toHaveLength(1);
+      expect(await textsFound("tide")).toHaveLength(5);
+    });
+
     test("says what it removed, and finds it no more", async () => {
       const kept = makeDocument("/kept.txt", [["harbour light"]]);
       const gone = makeDocument("/gone.txt", [["harbour wall", "and a pier"], ["harbour master"]]);

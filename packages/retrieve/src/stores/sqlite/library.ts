@@ -3,11 +3,11 @@ import { join } from "node:path";
 import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
 
 import type { Chunk, DocumentSummary } from "@longdoc/core";
-import picomatch from "picomatch";
 
 import { analyzeQuery } from "../../analyze/analyze.ts";
 import { idf, termScore, withoutCommonTerms } from "../../search/bm25.ts";
 import { chunkTerms } from "../../search/chunk-terms.ts";
+import { sourceMatcher } from "../source-matcher.ts";
 import type {
   FailedSource,
   Filter,
@@ -18,7 +18,7 @@ import type {
   StoredDocument,
   StoreStatistics,
 } from "../store.ts";
-import { packChunk, partsOf, unpackChunk } from "./content.ts";
+import { packChunk, partsOf, unpackChunk } from "../content.ts";
 import { LIBRARY_FILE } from "./schema.ts";
 
 interface DocumentRow {
@@ -390,12 +390,6 @@ function bestOf(scores: ReadonlyMap<number, number>, topK: number): [number, num
   const sorted = Float64Array.from(scores.values()).sort();
   const least = sorted[sorted.length - topK]!;
   return [...scores].filter(([, score]) => score >= least);
-}
-
-function sourceMatcher({ source }: Filter): ((source: string) => boolean) | undefined {
-  if (source === undefined) return undefined;
-  const matches = picomatch(source, { dot: true });
-  return (candidate) => candidate === source || matches(candidate);
 }
 
 function toSummary(row: DocumentRow): DocumentSummary {

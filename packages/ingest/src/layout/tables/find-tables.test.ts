@@ -1,0 +1,173 @@
+import { describe, expect, test } from "@jest/globals";
+
+import type { Rectangle } from "../geometry.ts";
+import { toRows } from "../rows.ts";
+import type { Segment } from "../segments.ts";
+import { findTables } from "./find-tables.ts";
+import type { Table } from "./grid.ts";
+
+const SIZE = 10;
+/** Points from one line to the next. */
+const LEADING = 12;
+const CHARACTER_WIDTH = 5;
+
+interface Placed {
+  readonly x: number;
+  readonly text: string;
+  readonly bold?: boolean;
+}
+
+/** Lines from top to bottom, each of pieces of text at their left edges; an empty line leaves a gap. */
+function layOut(lines: readonly (readonly Placed[])[]): Segment[] {
+  return lines.flatMap((line, index) =>
+    line.map(({ x, text, bold = false }): Segment => {
+      const baseline = 100 + index * LEADING;
+      const edges = [...text].flatMap((_, at) => [x + at * CHARACTER_WIDTH, x + (at + 1) * CHARACTER_WIDTH]);
+      return {
+        text,
+        edges: Float32Array.from(edges),
+        x0: x,
+        x1: x + text.length * CHARACTER_WIDTH,
+        y0: baseline - 8,
+        y1: baseline + 2,
+        baseline,
+        size: SIZE,
+        bold,
+        italic: false,
+        monospace: false,
+        angle: 0,
+        order: index * 100 + x,
+      };
+    }),
+  );
+}
+
+function tablesIn(lines: readonly (readonly Placed[])[], ruledAbove: readonly number[] = []): Table[] {
+  const rules = ruledAbove.map((line): Rectangle => ({
+    x0: 40,
+    x1: 500,
+    y0: 100 + line * LEADING - 9.5,
+    y1: 100 + line * LEADING - 9,
+  }));
+  return findTables(toRows(layOut(lines)), rules).filter((item) => "type" in item);
+}
+
+/** Rows as `column-span:text`. */
+function cellsOf(table: Table): string[][] {
+  return table.rows.map((row) =>
+    row.cells.map(({ column, span, text }) => `${column}${span > 1 ? `-${column + span - 1}` : ""}:${text}`),
+  );
+}
+
+const at = (x: number, text: string): Placed => ({ x, text });
+
+describe("findTables", () => {
+  test("leaves the caption above and the remarks below to the text", () => {
+    const [table] = tablesIn([
+      [at(50, "Table 2:"), at(120, "Persons employed by sector")],
+      [at(120, "and sex (in %)")],
+      [at(150, "Men"), at(250, "Women")],
+      [at(50, "1991"), at(150, "11.0"), at(250, "6.6")],
+      [at(50, "1996"), at(150, "9.5"), at(250, "5.3")],
+      [at(50, "Source:"), at(120, "Labour force survey")],
+    ]);
+    expect(cellsOf(table!)).toEqual([
+      ["1:Men", "2:Women"],
+      ["0:1991", "1:11.0", "2:6.6"],
+      ["0:1996", "1:9.5", "2:5.3"],
+    ]);
+    expect(table!.rows.map((row) => row.header)).toEqual([true, false, false]);
+  });
+
+  test("joins a head that is set over several lines", () => {
+    const [table] = tablesIn([
+      [at(150, "Number of"), at(250, "Share of")],
+      [at(150, "companies"), at(250, "all firms")],
+      [at(50, "Banks"), at(150, "52"), at(250, "52%")],
+      [at(50, "Insurers"), at(150, "28"), at(250, "28%")],
+    ]);
+    expect(cellsOf(table!)[0]).toEqual(["1:Number of companies", "2:Share of all firms"]);
+  });
+
+  test("lets a head that stands centred over several columns cover them", () => {
+    const [table] = tablesIn([
+      [at(175, "2007"), at(315, "2006")],
+      [at(150, "n"), at(210, "share"), at(290, "n"), at(350, "share")],
+      [at(50, "Austria"), at(150, "109"), at(210, "0.9"), at(290, "93"), at(350, "1.1")],
+      [at(50, "Germany"), at(150, "123"), at(210, "0.8"), at(290, "290"), at(350, "0.7")],
+    ]);
+    expect(cellsOf(table!).slice(0, 2)).toEqual([
+      ["1-2:2007", "3-4:2006"],
+      ["1:n", "2:share", "3:n", "4:share"],
+    ]);
+  });
+
+  test("reads all lines between two rules as one row", () => {
+    const lines = [
+      [at(50, "Category"), at(150, "Description of it")],
+      [at(50, "1a"), at(150, "Influence on the")],
+      [at(150, "concept")],
+      [at(50, "1b"), at(150, "No influence on")],
+      [at(150, "the concept")],
+      [at(50, "2a"), at(150, "Other")],
+    ];
+    const [table] = tablesIn(lines, [0, 1, 3, 5, 6]);
+    expect(cellsOf(table!)).toEqual([
+      ["0:Category", "1:Description of it"],
+      ["0:1a", "1:Influence on the concept"],
+      ["0:1b", "1:No influence on the concept"],
+      ["0:2a", "1:Other"],
+    ]);
+  });
+
+  test("keeps the rows of a statement that is ruled above its totals only", () => {
+    const lines = [
+      [at(200, "2019"), at(300, "2018")],
+      [at(50, "Cash"), at(200, "1,980"), at(300, "1,101")],
+      [at(50, "Inventories"), at(200, "5,409"), at(300, "5,209")],
+      [at(50, "Total current assets"), at(200, "7,389"), at(300, "6,310")],
+      [at(50, "Property"), at(200, "2,510"), at(300, "2,421")],
+      [at(50, "Other assets"), at(200, "500"), at(300, "400")],
+      [at(50, "Total assets"), at(200, "10,399"), at(300, "9,131")],
+    ];
+    const [table] = tablesIn(lines, [1, 3, 6]);
+    expect(cellsOf(table!).map((row) => row[0])).toEqual([
+      "1:2019",
+      "0:Cash",
+      "0:Inventories",
+      "0:Total current assets",
+      "0:Property",
+      "0:Other assets",
+      "0:Total assets",
+    ]);
+  });
+
+  test("parts amounts whose currency signs stand close, under heads narrower than they are", () => {
+    const [table] = tablesIn([
+      [at(222, "28,"), at(292, "29,")],
+      [at(220, "2023"), at(290, "2022")],
+      [at(50, "Net sales"), at(190, "$"), at(205, "3,226.8 $ 2,729.4")],
+      [at(50, "Earnings per share"), at(190, "$"), at(220, "6.68 $"), at(270, "5.41")],
+      [at(50, "New stores"), at(230, "12"), at(285, "6")],
+    ]);
+    expect(cellsOf(table!).slice(1)).toEqual([
+      ["0:Net sales", "1:$ 3,226.8", "2:$ 2,729.4"],
+      ["0:Earnings per share", "1:$ 6.68", "2:$ 5.41"],
+      ["0:New stores", "1:12", "2:6"],
+    ]);
+  });
+
+  test("finds no heads in a glossary", () => {
+    const [table] = tablesIn([
+      [at(50, "JV"), at(150, "joint venture")],
+      [at(50, "LOE"), at(150, "loss of exclusivity")],
+      [at(50, "QTD"), at(150, "quarter to date")],
+    ]);
+    expect(table!.rows.some((row) => row.header)).toBe(false);
+  });
+
+  test("finds no table in running text", () => {
+    const prose = "the harbour took in more ships than in any year before it, and";
+    expect(tablesIn(Array.from({ length: 5 }, () => [at(50, prose)]))).toEqual([]);
+  });
+});

@@ -1,0 +1,89 @@
+import type { Rectangle } from "../geometry.ts";
+import { isValue } from "./cells.ts";
+import { type Cell, joinCells } from "./grid.ts";
+
+/** Points: a rule is no thicker, and the pieces of one rule lie no further apart in height. */
+const THICKNESS = 3;
+/** Share of a table's width that a rule covers to part rows; a cell over several rows interrupts it. */
+const MIN_COVERED = 0.35;
+/** A table that is ruled throughout has at least this many rows between rules, and this share of them hold one row. */
+const MIN_ROWS = 3;
+const MIN_SINGLE_SHARE = 0.8;
+
+/**
+ * The rows of a table that has a rule between each two of them: all lines between two rules are one row. A statement
+ * that is ruled above its totals only, where a column holds many figures between two rules, stays as it is.
+ */
+export function joinRuledRows(lines: readonly Cell[][], rules: readonly Rectangle[]): Cell[][] {
+  const groups = groupByRules(lines, rules);
+  if (groups.length < MIN_ROWS || groups.length === lines.length) return [...lines];
+  const single = groups.filter((group) => isOneRow(group)).length;
+  if (single < MIN_SINGLE_SHARE * groups.length) return [...lines];
+  return groups.flatMap((group, index) => {
+    // Among the first rows may be heads over several columns, which are no lines of the row below.
+    const heads = index === 0 && group.some((row) => row.length > group[0]!.length);
+    return !heads && isOneRow(group) ? [joinRows(group)] : group;
+  });
+}
+
+function groupByRules(lines: readonly Cell[][], rules: readonly Rectangle[]): Cell[][][] {
+  const all = lines.flat().flatMap((cell) => cell.lines);
+  const x0 = Math.min(...all.map((line) => line.x0));
+  const x1 = Math.max(...all.map((line) => line.x1));
+  const heights = ruleHeights(rules, x0, x1);
+  const groups: Cell[][][] = [];
+  let previous: number | undefined;
+  for (const row of lines) {
+    const baseline = Math.max(...row.flatMap((cell) => cell.lines.map((line) => line.baseline)));
+    const middle = Math.min(
+      ...row.flatMap((cell) => cell.lines.map((line) => (line.y0 + line.baseline) / 2)),
+    );
+    const parted = previous === undefined || heights.some((y) => y > previous! - 1 && y < middle);
+    if (parted) groups.push([row]);
+    else groups.at(-1)!.push(row);
+    previous = baseline;
+  }
+  return groups;
+}
+
+/** Heights at which horizontal rules cover a good part of the table's width. */
+function ruleHeights(rules: readonly Rectangle[], x0: number, x1: number): number[] {
+  const flat = rules
+    .filter((rule) => rule.y1 - rule.y0 <= THICKNESS && rule.x1 > x0 && rule.x0 < x1)
+    .toSorted((a, b) => a.y0 - b.y0);
+  const heights: number[] = [];
+  for (let start = 0; start < flat.length;) {
+    let end = start;
+    let covered = 0;
+    while (end < flat.length && flat[end]!.y0 - flat[start]!.y0 <= THICKNESS) {
+      covered += Math.min(flat[end]!.x1, x1) - Math.max(flat[end]!.x0, x0);
+      end++;
+    }
+    if (covered >= MIN_COVERED * (x1 - x0)) heights.push((flat[start]!.y0 + flat[end - 1]!.y1) / 2);
+    start = end;
+  }
+  return heights;
+}
+
+/** No column holds two figures: the lines are one row, broken. */
+function isOneRow(group: readonly (readonly Cell[])[]): boolean {
+  const columns = new Set<number>();
+  for (const cell of group.flat()) {
+    if (cell.column === 0 || !isValue(cell.text)) continue;
+    if (columns.has(cell.column)) return false;
+    columns.add(cell.column);
+  }
+  return true;
+}
+
+function joinRows(group: readonly (readonly Cell[])[]): Cell[] {
+  const joined: Cell[] = [];
+  for (const cell of group.flat()) {
+    const at = joined.findIndex(
+      (other) => other.column < cell.column + cell.span && cell.column < other.column + other.span,
+    );
+    if (at < 0) joined.push(cell);
+    else joined[at] = joinCells(joined[at]!, cell);
+  }
+  return joined.sort((a, b) => a.column - b.column);
+}

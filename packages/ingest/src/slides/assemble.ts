@@ -1,0 +1,145 @@
+import { basename, extname } from "node:path";
+
+import { type Block, type Document, documentId, type Page } from "@longdoc/core";
+
+import { detectLanguage } from "../language/detect.ts";
+import { createLedger } from "../ledger/ledger.ts";
+import type { Deck, Slide } from "./deck.ts";
+import { draftBlocks } from "./draft-blocks.ts";
+
+const LANGUAGE_SAMPLE_CHARACTERS = 20_000;
+const PLACEHOLDER_TITLE =
+  /^(?:powerpoint[- ]pr\S+|(?:microsoft )?powerpoint.*|presentation ?\d*|untitled|slide \d+|folie \d+)$|\.(?:pptx?|odp|key)$/i;
+const MAX_TITLE = 200;
+
+export interface AssembleInput {
+  readonly deck: Deck;
+  readonly source: string;
+  readonly version: string;
+  readonly mediaType: string;
+}
+
+/** Makes the Document of a presentation: a slide is a page. */
+export async function assemble({ deck, source, version, mediaType }: AssembleInput): Promise<Document> {
+  const language = await detectLanguage(sampleOf(deck));
+  const id = documentId(source);
+  const ledger = createLedger({ documentId: id, version });
+  const blocks = deck.slides
+    .flatMap((slide) => draftBlocks(slide, deck, language))
+    .map((draft) => ledger.add(draft))
+    .filter((block) => block.sentences.length > 0);
+  const pages = pagesOf(deck, blocks);
+  const failedPages = pages.flatMap(({ number, quality: { failure } }) =>
+    failure ? [{ page: number, ...failure }] : [],
+  );
+  return {
+    id,
+    version,
+    title: titleOf(deck, blocks, source),
+    source,
+    mediaType,
+    language,
+    text: ledger.text(),
+    pages,
+    blocks,
+    quality: {
+      pagesRead: deck.slides.length - failedPages.length,
+      failedPages,
+      warnings: warningsOf(deck),
+    },
+  };
+}
+
+function pagesOf(deck: Deck, blocks: readonly Block[]): Page[] {
+  const characters = new Map<number, number>();
+  for (const sentence of blocks.flatMap((block) => block.sentences)) {
+    characters.set(sentence.page, (characters.get(sentence.page) ?? 0) + sentence.text.length);
+  }
+  const pictured = picturedSlides(deck);
+  return deck.slides.map(({ number, failure: broken }): Page => {
+    const page = { number, width: deck.width, height: deck.height };
+    const count = characters.get(number) ?? 0;
+    const failure = broken ?? (count === 0 && pictured.has(number) ? PICTURE : undefined);
+    return {
+      ...page,
+      quality: failure ? { characters: 0, failure } : { characters: count, boxes: "estimated" },
+    };
+  });
+}
+
+const PICTURE = { code: "slides.no-text", reason: "The slide is a picture without text." };
+/** Of the slide's area. */
+const PICTURED = 0.2;
+
+/** Slides that pictures cover in good part: without text, they hold something that was not read. */
+function picturedSlides(deck: Deck): Set<number> {
+  const covered = new Map<number, number>();
+  for (const { slide, box } of deck.images) {
+    covered.set(slide, (covered.get(slide) ?? 0) + box.width * box.height);
+  }
+  const enough = PICTURED * deck.width * deck.height;
+  return new Set([...covered].filter(([, area]) => area > enough).map(([slide]) => slide));
+}
+
+function warningsOf(deck: Deck): string[] {
+  const hidden = deck.slides.filter((slide) => slide.hidden).map(({ number }) => number);
+  const pictures = new Set(deck.images.map(({ part }) => part)).size;
+  return [
+    ...(hidden.length === 0
+      ? []
+      : [
+          `${slideList(hidden)} ${hidden.length === 1 ? "is" : "are"} hidden in the presentation; ${hidden.length === 1 ? "it was" : "they were"} read all the same.`,
+        ]),
+    ...(pictures === 0
+      ? []
+      : [`${pictures === 1 ? "1 picture was" : `${pictures} pictures were`} not read.`]),
+    ...new Set(deck.warnings),
+  ];
+}
+
+function slideList(numbers: readonly number[]): string {
+  const shown = numbers.slice(0, 10).join(", ");
+  const more = numbers.length > 10 ? ` and ${numbers.length - 10} more` : "";
+  return `${numbers.length === 1 ? "Slide" : "Slides"} ${shown}${more}`;
+}
+
+function sampleOf(deck: Deck): string {
+  const texts: string[] = [];
+  let length = 0;
+  for (const slide of deck.slides) {
+    for (const text of textsOf(slide)) {
+      texts.push(text);
+      length += text.length;
+    }
+    if (length > LANGUAGE_SAMPLE_CHARACTERS) break;
+  }
+  return texts.join(" ");
+}
+
+function textsOf(slide: Slide): string[] {
+  const shown = slide.parts.flatMap((part) => {
+    switch (part.type) {
+      case "text":
+        return [part.text];
+      case "table":
+        return part.rows.flatMap(({ cells }) => cells.map(({ text }) => text));
+      case "figure":
+        return [];
+    }
+  });
+  return [...shown, ...slide.notes];
+}
+
+/** The file's own title where it is one, else the first slide's, else the file's name. */
+function titleOf(deck: Deck, blocks: readonly Block[], source: string): string {
+  const own = deck.title?.replace(/\s+/g, " ").trim() ?? "";
+  if (own.length >= 4 && own.length <= MAX_TITLE && !PLACEHOLDER_TITLE.test(own)) return own;
+  const heading = blocks.find(
+    (block) =>
+      block.page === 1 &&
+      (block.kind === "title" || block.kind === "heading") &&
+      block.sentences[0]?.origin.type === "text",
+  );
+  const text = heading?.sentences.map((sentence) => sentence.text).join(" ") ?? "";
+  return text.length >= 4 && text.length <= MAX_TITLE ? text : basename(source, extname(source)) || source;
+}

@@ -1,0 +1,26 @@
+import { isZip } from "../archive/open-zip.ts";
+
+/** What a presentation's bytes are, whatever its name says. */
+export type Container =
+  /** PPTX, ODP, KEY. */
+  | "zip"
+  /** PowerPoint before 2007. */
+  | "compound"
+  | "encrypted"
+  | "unknown";
+
+const COMPOUND_FILE = Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]);
+/** Names of streams that only files with a password have, as the directory of a compound file spells them. */
+const ENCRYPTED = [
+  // A PPTX inside.
+  Buffer.from("EncryptedPackage", "utf16le"),
+  // A PPT.
+  Buffer.from("EncryptedSummary", "utf16le"),
+];
+
+export function containerOf(bytes: Uint8Array): Container {
+  if (isZip(bytes)) return "zip";
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (!buffer.subarray(0, COMPOUND_FILE.length).equals(COMPOUND_FILE)) return "unknown";
+  return ENCRYPTED.some((name) => buffer.includes(name)) ? "encrypted" : "compound";
+}

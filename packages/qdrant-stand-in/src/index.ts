@@ -1,0 +1,2 @@
+export type { Fault } from "./faults.ts";
+export { type QdrantStandIn, type QdrantStandInOptions, startQdrantStandIn } from "./stand-in.ts";

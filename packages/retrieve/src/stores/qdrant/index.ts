@@ -1,0 +1,2 @@
+export { openQdrant } from "./open-qdrant.ts";
+export type { QdrantOptions } from "./options.ts";
