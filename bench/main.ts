@@ -5,6 +5,14 @@ const BENCHES: Readonly<
     { readonly about: string; readonly load: () => Promise<{ run: (args: string[]) => Promise<void> }> }
   >
 > = {
+  drill: {
+    about: "[FILES]: workers killed, Redis restarted, the store away; the index beside an undisturbed run's",
+    load: () => import("./drill.ts"),
+  },
+  queue: {
+    about: "documents/s with 1 and 2 workers beside in-process; overhead, memory and speed of the queue",
+    load: () => import("./queue.ts"),
+  },
   ingest: {
     about: "FILE…: pages/s and peak memory, beside bare pdf-parse getText()",
     load: () => import("./ingest.ts"),

@@ -9,13 +9,8 @@ import { folderBlobs, type OpenSource, openAnySource } from "@longdoc/queue";
 import { type ChunkStore, openLibrary } from "@longdoc/retrieve";
 import { pino } from "pino";
 
-import {
-  describeWithOwnRedis,
-  freePort,
-  freshPrefix,
-  type RedisServer,
-  startRedis,
-} from "../test/support/redis.ts";
+import { freePort, freshPrefix, type RedisServer, startRedis } from "../test/support/redis-server.ts";
+import { describeWithOwnRedis } from "../test/support/redis.ts";
 import { type BullQueue, openBullQueue } from "./bullmq/open-queue.ts";
 import { readConfig } from "./config.ts";
 import { runWorker } from "./run-worker.ts";

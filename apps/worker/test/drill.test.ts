@@ -8,7 +8,8 @@ import { expect, test } from "@jest/globals";
 import { makeCorruptPage, makeNumbered, makeTruncated } from "@longdoc/fixtures";
 
 import { runDrill } from "./support/drill.ts";
-import { describeWithOwnRedis, freshPrefix, startRedis } from "./support/redis.ts";
+import { freshPrefix, startRedis } from "./support/redis-server.ts";
+import { describeWithOwnRedis } from "./support/redis.ts";
 
 /** Real documents that take a second or so each, where the shared data are there. */
 const SHARED = ["mmlongbench/watch_d.pdf", "mmlongbench/Independents-Report.pdf", "pdfs/pdfjs/bug1020226.pdf"]

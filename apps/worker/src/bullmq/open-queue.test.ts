@@ -3,14 +3,8 @@ import { fork } from "node:child_process";
 import { afterAll, beforeAll } from "@jest/globals";
 
 import { describeJobQueue } from "../../../../packages/queue/src/contract/job-queue.ts";
-import {
-  describeWithRedis,
-  freshPrefix,
-  redisUrl,
-  type RedisServer,
-  removeKeys,
-  startRedis,
-} from "../../test/support/redis.ts";
+import { freshPrefix, type RedisServer, removeKeys, startRedis } from "../../test/support/redis-server.ts";
+import { describeWithRedis, redisUrl } from "../../test/support/redis.ts";
 import { openBullQueue } from "./open-queue.ts";
 
 /** Short, so that a killed holder's job comes back soon. */

@@ -2,7 +2,8 @@ import { createServer } from "node:net";
 
 import { describe, expect, test } from "@jest/globals";
 
-import { describeWithOwnRedis, freePort, startRedis } from "../../test/support/redis.ts";
+import { freePort, startRedis } from "../../test/support/redis-server.ts";
+import { describeWithOwnRedis } from "../../test/support/redis.ts";
 import { checkRedis } from "./connect.ts";
 
 describeWithOwnRedis("a Redis that cannot be trusted with jobs", () => {

@@ -7,7 +7,7 @@ import { folderBlobs, openAnySource } from "@longdoc/queue";
 import { type ChunkStore, openLibrary } from "@longdoc/retrieve";
 import { pino } from "pino";
 
-import { openBullQueue, readConfig, runWorker } from "../../src/index.ts";
+import { openBullQueue, readConfig, runWorker } from "@longdoc/worker";
 
 const [url, prefix, leaseMs, folder] = process.argv.slice(2) as [string, string, string, string];
 

@@ -6,8 +6,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import { indexDocuments, type JobCounts, openEmbeddedQueue, runJobs } from "@longdoc/queue";
 import { type ChunkStore, openLibrary } from "@longdoc/retrieve";
 
-import { openBullQueue } from "../../src/index.ts";
-import type { RedisServer } from "./redis.ts";
+import { openBullQueue } from "@longdoc/worker";
+import type { RedisServer } from "./redis-server.ts";
 
 const WORKER = new URL("./drill-worker.ts", import.meta.url);
 const WORKERS = 2;
