@@ -65,7 +65,7 @@ export async function ourPageTexts(file: string): Promise<string[]> {
     const lines = blocks.flatMap((block) =>
       block.type === "table"
         ? block.rows.map((row) => row.cells.map((cell) => cell.text).join("\t"))
-        : block.lines.map((line) => line.text),
+        : (block.type === "figure" ? block.labels : block.lines).map((line) => line.text),
     );
     texts[number - 1] = [
       ...headers.map((line) => line.text),

@@ -16,7 +16,7 @@ const MAX_LEVEL = 6;
 export function draftBlocks(page: DiagramPage, pages: number, language: string): DraftBlock[] {
   const scopes = scopesOf(page);
   const named = page.name !== undefined && !isPlaceholderName(page.name);
-  const heading = named ? page.name! : pages > 1 ? `Page ${page.number}` : undefined;
+  const heading = named ? page.name : pages > 1 ? `Page ${page.number}` : undefined;
   const whole: Rectangle = { x: 0, y: 0, width: page.width, height: page.height };
   const top = heading === undefined ? 0 : 1;
   const blocks: DraftBlock[] = [];

@@ -4,7 +4,6 @@ import type { Diagram } from "./diagram.ts";
 import { checkPartBytes } from "./limits.ts";
 import { DRAWIO, type DiagramMediaType, VISIO } from "./media-types.ts";
 
-
 export interface DiagramInput extends FileInput {
   readonly mediaType: DiagramMediaType;
 }

@@ -31,10 +31,7 @@ export async function drawMarks(page: DiagramPage, drawing: Drawing): Promise<Re
 }
 
 function drawMark(context: SKRSContext2D, { path, matrix, fill, stroke, dashed }: Mark): void {
-  const [a, b, c, d, e, f] = matrix;
-  const placed = new Path2D();
-  // The path is brought to points before it is stroked, so that lines are equally wide in any unit.
-  placed.addPath(new Path2D(path), { a, b, c, d, e, f });
+  const placed = placePath(path, matrix);
   if (fill !== undefined) {
     context.fillStyle = fill;
     context.fill(placed);
@@ -44,6 +41,13 @@ function drawMark(context: SKRSContext2D, { path, matrix, fill, stroke, dashed }
     context.setLineDash(dashed === true ? [3, 3] : []);
     context.stroke(placed);
   }
+}
+
+/** The path is brought to points before it is stroked, so that lines are equally wide in any unit. */
+function placePath(path: string, [a, b, c, d, e, f]: Mark["matrix"]): Path2D {
+  const placed = new Path2D();
+  placed.addPath(new Path2D(path), { a, b, c, d, e, f });
+  return placed;
 }
 
 function drawNodeText(context: SKRSContext2D, { label, table, role }: DiagramNode): void {

@@ -26,7 +26,8 @@ const CARDINALITIES: Readonly<Record<string, string>> = {
   ERzeroToOne: "zero or one",
 };
 /** Ends that are drawn and point nowhere. */
-const POINTLESS = /^(?:none|dash|cross|oval|circle|box|diamond|diamondThin|baseDash|sysMLPackCont|halfCircle|)$/;
+const POINTLESS =
+  /^(?:none|dash|cross|oval|circle|box|diamond|diamondThin|baseDash|sysMLPackCont|halfCircle|)$/;
 
 /** A line of the drawing: its course, and what is written on it. */
 export function edgeOf(
@@ -68,8 +69,18 @@ function courseOf(
   const origin = places.originBelow(cell.parent);
   const absolute = ({ x, y }: Point): Point => ({ x: x + origin.x, y: y + origin.y });
   const between = (geometry?.points ?? []).map(absolute);
-  const from = terminalOf(source && places.box(source), style, "exit", geometry?.source && absolute(geometry.source));
-  const to = terminalOf(target && places.box(target), style, "entry", geometry?.target && absolute(geometry.target));
+  const from = terminalOf(
+    source && places.box(source),
+    style,
+    "exit",
+    geometry?.source && absolute(geometry.source),
+  );
+  const to = terminalOf(
+    target && places.box(target),
+    style,
+    "entry",
+    geometry?.target && absolute(geometry.target),
+  );
   const kind = style.get("edgeStyle") ?? "none";
   return route(from, to, between, /orthogonal|elbow|entityRelation|segment/i.test(kind));
 }
@@ -106,7 +117,9 @@ function writtenOn(cell: Cell, labels: readonly Cell[], points: readonly Point[]
   const [first] = inMiddle;
   const place = pointAlong(points, ((first?.share ?? 0) + 1) / 2);
   const geometry = first?.cell.geometry;
-  const away = geometry?.relative ? { x: geometry.offset?.x ?? 0, y: (geometry.offset?.y ?? 0) + geometry.y } : { x: 0, y: 0 };
+  const away = geometry?.relative
+    ? { x: geometry.offset?.x ?? 0, y: (geometry.offset?.y ?? 0) + geometry.y }
+    : { x: 0, y: 0 };
   const atSide = (start: boolean): string[] =>
     all.filter((one) => isMark(one) && one.share < 0 === start).map(({ label }) => labelText(label));
   return {
@@ -119,14 +132,17 @@ function writtenOn(cell: Cell, labels: readonly Cell[], points: readonly Point[]
 }
 
 function arrowsOf(startArrow: string, endArrow: string): Arrows {
-  const [back, forth] = [startArrow, endArrow].map((arrow) => !POINTLESS.test(arrow) && !(arrow in CARDINALITIES));
+  const [back, forth] = [startArrow, endArrow].map(
+    (arrow) => !POINTLESS.test(arrow) && !(arrow in CARDINALITIES),
+  );
   if (back && forth) return "both";
   if (forth) return "forward";
   return back ? "backward" : "none";
 }
 
 function edgeMarks(points: readonly Point[], style: Style, startArrow: string, endArrow: string): Mark[] {
-  const stroke = style.get("strokeColor") === "none" ? undefined : (hexColour(style.get("strokeColor")) ?? INK);
+  const stroke =
+    style.get("strokeColor") === "none" ? undefined : (hexColour(style.get("strokeColor")) ?? INK);
   if (stroke === undefined) return [];
   const dashed = style.is("dashed") ? { dashed: true } : {};
   const heads = [

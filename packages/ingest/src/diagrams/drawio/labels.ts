@@ -61,9 +61,12 @@ export function settingOf(box: Rectangle, style: Style): Setting {
   return {
     box: inset(beside.box, style),
     fontSize: style.number("fontSize", FONT_SIZE),
-    bold: (style.number("fontStyle", 0) & BOLD) === BOLD || (head !== undefined && style.get("fontStyle") === undefined),
+    bold:
+      (style.number("fontStyle", 0) & BOLD) === BOLD ||
+      (head !== undefined && style.get("fontStyle") === undefined),
     align: alignOf(style.get("align") ?? beside.align ?? (text ? "left" : "center")),
-    anchor: beside.anchor ?? anchorOf(style.get("verticalAlign") ?? (text ? "top" : "middle"), head !== undefined),
+    anchor:
+      beside.anchor ?? anchorOf(style.get("verticalAlign") ?? (text ? "top" : "middle"), head !== undefined),
     wraps,
     rotation: normal(style.number("rotation", 0)),
     textRotation: turned ? 270 : 0,
@@ -111,12 +114,9 @@ function besideOf(
 function inset(box: Rectangle, style: Style): Rectangle {
   const all = style.number("spacing", SPACING);
   const side = (name: string): number => all + style.number(name, 0);
-  const [left, right, top, bottom] = ["spacingLeft", "spacingRight", "spacingTop", "spacingBottom"].map(side) as [
-    number,
-    number,
-    number,
-    number,
-  ];
+  const [left, right, top, bottom] = ["spacingLeft", "spacingRight", "spacingTop", "spacingBottom"].map(
+    side,
+  ) as [number, number, number, number];
   const across = left + right < box.width ? 1 : 0;
   const down = top + bottom < box.height ? 1 : 0;
   return {

@@ -13,10 +13,22 @@ import { type DrawioTable, tableOf } from "./tables.ts";
 import { visibleCells } from "./visible.ts";
 
 /** Shapes that stand for one thing and never around others. */
-const NEVER_AROUND = new Set(["text", "ellipse", "image", "line", "umlLifeline", "waypoint", "note", "triangle"]);
+const NEVER_AROUND = new Set([
+  "text",
+  "ellipse",
+  "image",
+  "line",
+  "umlLifeline",
+  "waypoint",
+  "note",
+  "triangle",
+]);
 
 /** Reads the graph of a page in pixels. */
-export function readGraph(graph: XmlElement, budget: Budget): { readonly drawn: DrawnPage; readonly hidden: number } {
+export function readGraph(
+  graph: XmlElement,
+  budget: Budget,
+): { readonly drawn: DrawnPage; readonly hidden: number } {
   const cells = readCells(graph);
   budget.shapes(cells.length);
   const byId = new Map(cells.map((cell) => [cell.id, cell]));
@@ -34,7 +46,9 @@ export function readGraph(graph: XmlElement, budget: Budget): { readonly drawn: 
       const box = places.box(cell);
       const label = labelOf(cell);
       budget.characters(labelText(label).length);
-      nodes.push(nodeOf(cell, label, { places, byId, table: tables.get(cell.id), part: inTable.has(cell.id) }));
+      nodes.push(
+        nodeOf(cell, label, { places, byId, table: tables.get(cell.id), part: inTable.has(cell.id) }),
+      );
       marks.push(...shapeMarks(box, cell.style));
     } else if (cell.kind === "edge") {
       const labels = childrenOf(cell.id).filter(({ kind }) => kind === "vertex");
@@ -103,7 +117,12 @@ function nodeOf(cell: Cell, label: Label, { places, byId, table, part }: Context
     ...(inVertex ? { container: holder.id } : {}),
     holds: holdsOf(style),
     ...(head ? { head } : {}),
-    role: part || isPort(cell, holder) ? "part" : inVertex && isStack(holder.style) && !isSwimlane(style) ? "member" : "node",
+    role:
+      part || isPort(cell, holder)
+        ? "part"
+        : inVertex && isStack(holder.style) && !isSwimlane(style)
+          ? "member"
+          : "node",
     ...(table ? { table: table.part } : {}),
     properties: cell.data,
     ...(cell.link === undefined || cell.link.startsWith("data:") ? {} : { link: cell.link }),
@@ -113,9 +132,13 @@ function nodeOf(cell: Cell, label: Label, { places, byId, table, part }: Context
 /** An edge may end at a row of a table: at the column of a relation, for one. */
 function rowName(row: Cell, byId: ReadonlyMap<string, Cell>, own: Label): Label {
   if (own.length > 0) return own;
-  const texts = [...byId.values()].filter(({ parent }) => parent === row.id).map((cell) => labelText(labelOf(cell)));
+  const texts = [...byId.values()]
+    .filter(({ parent }) => parent === row.id)
+    .map((cell) => labelText(labelOf(cell)));
   const table = row.parent === undefined ? undefined : byId.get(row.parent);
-  const text = [labelText(table ? labelOf(table) : NO_LABEL), texts.filter(Boolean).join(" ")].filter(Boolean).join(": ");
+  const text = [labelText(table ? labelOf(table) : NO_LABEL), texts.filter(Boolean).join(" ")]
+    .filter(Boolean)
+    .join(": ");
   return text === "" ? NO_LABEL : [{ text, breaks: [] }];
 }
 

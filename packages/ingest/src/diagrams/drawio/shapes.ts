@@ -2,7 +2,15 @@ import type { Rectangle } from "../../slides/deck.ts";
 import { centreOf } from "../../slides/layout/geometry.ts";
 import type { Mark } from "../diagram.ts";
 import { hexColour, paled } from "../layout/colours.ts";
-import { ellipsePath, IDENTITY, linePath, rectanglePath, rhombusPath, roundedPath, turn } from "../layout/paths.ts";
+import {
+  ellipsePath,
+  IDENTITY,
+  linePath,
+  rectanglePath,
+  rhombusPath,
+  roundedPath,
+  turn,
+} from "../layout/paths.ts";
 import { headOf } from "./labels.ts";
 import { shapeOf, type Style } from "./style.ts";
 
@@ -24,7 +32,11 @@ export function shapeMarks(box: Rectangle, style: Style): Mark[] {
     ...(stroke === undefined ? {} : { stroke }),
     ...(style.is("dashed") ? { dashed: true } : {}),
   };
-  const outline: Mark = { path: outlinePath(box, shape, style), ...look, ...(fill === undefined ? {} : { fill }) };
+  const outline: Mark = {
+    path: outlinePath(box, shape, style),
+    ...look,
+    ...(fill === undefined ? {} : { fill }),
+  };
   const head = headOf(box, style);
   return head ? [outline, { path: rectanglePath(head), ...look }] : [outline];
 }
@@ -33,8 +45,17 @@ function outlinePath(box: Rectangle, shape: string, style: Style): string {
   const { x, y, width, height } = box;
   if (/ellipse|cloud|Venn|circle|onPageRef/i.test(shape) || /state$/i.test(shape)) return ellipsePath(box);
   if (/rhombus|gateway|decision/i.test(shape)) return rhombusPath(box);
-  if (shape === "line") return linePath([{ x, y: y + height / 2 }, { x: x + width, y: y + height / 2 }]);
-  if (shape === "triangle") return linePath([{ x, y }, { x: x + width, y: y + height / 2 }, { x, y: y + height }]).concat("z");
+  if (shape === "line")
+    return linePath([
+      { x, y: y + height / 2 },
+      { x: x + width, y: y + height / 2 },
+    ]);
+  if (shape === "triangle")
+    return linePath([
+      { x, y },
+      { x: x + width, y: y + height / 2 },
+      { x, y: y + height },
+    ]).concat("z");
   if (shape === "hexagon" || shape === "step") return hexagonPath(box);
   if (shape === "umlLifeline") return lifelinePath(box, style.number("size", 40));
   return style.is("rounded") ? roundedPath(box, ROUND_RADIUS) : rectanglePath(box);
@@ -60,7 +81,8 @@ function lifelinePath(box: Rectangle, head: number): string {
 
 function strokeOf(style: Style, shape: string): string | undefined {
   const stroke = style.get("strokeColor");
-  if (stroke === "none" || (stroke === undefined && (UNDRAWN.has(shape) || shape === "image"))) return undefined;
+  if (stroke === "none" || (stroke === undefined && (UNDRAWN.has(shape) || shape === "image")))
+    return undefined;
   return hexColour(stroke) ?? INK;
 }
 

@@ -28,7 +28,20 @@ export function parseStyle(text: string): Style {
 }
 
 /** Built-in shapes that a style may name without `shape=`. */
-const NAMED_SHAPES = ["swimlane", "ellipse", "rhombus", "triangle", "hexagon", "cylinder", "cloud", "actor", "line", "image", "text", "group"];
+const NAMED_SHAPES = [
+  "swimlane",
+  "ellipse",
+  "rhombus",
+  "triangle",
+  "hexagon",
+  "cylinder",
+  "cloud",
+  "actor",
+  "line",
+  "image",
+  "text",
+  "group",
+];
 
 /** A cell's shape: `rectangle` where nothing is said. */
 export function shapeOf(style: Style): string {
@@ -41,7 +54,9 @@ const SYMBOLS = ["resIcon", "prIcon", "grIcon", "symbol", "outline"];
 /** What a reader would call a shape that has no label: `lambda`, `start state`. */
 export function describeShape(style: Style): string {
   const shape = shapeOf(style);
-  const symbol = SYMBOLS.map((key) => style.get(key)).find((value) => value?.includes(".") || value?.includes("_"));
+  const symbol = SYMBOLS.map((key) => style.get(key)).find(
+    (value) => value?.includes(".") || value?.includes("_"),
+  );
   if (shape.startsWith("stencil(")) return "shape without label";
   if (shape === "image") return imageName(style.get("image")) ?? "image";
   return (symbol ?? shape)

@@ -30,15 +30,12 @@ export function unpackPages(root: XmlElement, source: string, budget: Budget): P
   }));
 }
 
-/** Whether XML is of a draw.io file; only its beginning is looked at. */
-export function looksLikeDrawio(bytes: Uint8Array): boolean {
-  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 65_536));
-  const wide = head[0] === 0xff || head[0] === 0xfe || head[1] === 0;
-  const text = wide ? new TextDecoder("utf-16le").decode(head) : head.toString("utf8");
-  return /^\uFEFF?\s*(?:<\?[^>]*>\s*|<!--[\s\S]*?-->\s*|<!DOCTYPE[^>[]*>\s*)*<(?:mxfile|mxGraphModel)[\s>/]/.test(text);
-}
-
-function graphOf(diagram: XmlElement, page: number, source: string, budget: Budget): XmlElement | IngestError {
+function graphOf(
+  diagram: XmlElement,
+  page: number,
+  source: string,
+  budget: Budget,
+): XmlElement | IngestError {
   try {
     const plain = find(diagram, "mxGraphModel");
     if (plain) return plain;
@@ -66,7 +63,11 @@ function unpack(packed: string, source: string): string {
     text = inflateRawSync(bytes, { maxOutputLength: MAX_PART_BYTES }).toString("utf8");
   } catch (thrown) {
     if ((thrown as NodeJS.ErrnoException).code !== "ERR_BUFFER_TOO_LARGE") throw thrown;
-    throw tooLarge(source, `a page unpacks to more than ${MAX_PART_BYTES.toLocaleString("en")} bytes`, thrown);
+    throw tooLarge(
+      source,
+      `a page unpacks to more than ${MAX_PART_BYTES.toLocaleString("en")} bytes`,
+      thrown,
+    );
   }
   return text.trimStart().startsWith("<") ? text : decodeURIComponent(text);
 }

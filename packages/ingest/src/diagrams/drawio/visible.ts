@@ -11,7 +11,11 @@ export function visibleCells(
     const chain: Cell[] = [];
     const seen = new Set<string>();
     let result = true;
-    for (let at: Cell | undefined = cell; at; at = at.parent === undefined ? undefined : byId.get(at.parent)) {
+    for (
+      let at: Cell | undefined = cell;
+      at;
+      at = at.parent === undefined ? undefined : byId.get(at.parent)
+    ) {
       const before = known.get(at.id);
       if (before !== undefined || seen.has(at.id)) {
         result = before ?? true;

@@ -198,7 +198,14 @@ function moveEdge(edge: DrawnEdge, label: readonly LabelPart[]): DiagramEdge {
 
 function moveMark(mark: Mark, scale: number, origin: Rectangle): Mark {
   const [a, b, c, d, e, f] = mark.matrix;
-  const matrix: Matrix = [a * scale, b * scale, c * scale, d * scale, e * scale - origin.x, f * scale - origin.y];
+  const matrix: Matrix = [
+    a * scale,
+    b * scale,
+    c * scale,
+    d * scale,
+    e * scale - origin.x,
+    f * scale - origin.y,
+  ];
   return { ...mark, matrix };
 }
 

@@ -24,21 +24,26 @@ export function nest(nodes: readonly DrawnNode[]): Nesting {
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const depth = new Map(nodes.map((node, index) => [node.id, index]));
   const around = nodes.filter(
-    (node) => node.holds !== "never" && node.role === "node" && node.label.length > 0 && node.table === undefined,
+    (node) =>
+      node.holds !== "never" && node.role === "node" && node.label.length > 0 && node.table === undefined,
   );
   const compared = nodes.length * around.length <= MAX_PAIRS ? around : [];
   const bySize = compared.toSorted((a, b) => area(a.box) - area(b.box));
   const found = new Map<string, string>();
   const ports = new Set<string>();
   for (const node of nodes) {
-    const fixedTo = node.role === "node" && node.label.length === 0 && !node.table ? bySize.find((one) => isPortOf(node, one)) : undefined;
+    const fixedTo =
+      node.role === "node" && node.label.length === 0 && !node.table
+        ? bySize.find((one) => isPortOf(node, one))
+        : undefined;
     if (fixedTo) {
       ports.add(node.id);
       found.set(node.id, fixedTo.id);
       continue;
     }
     const stated = labelledAncestor(node, byId);
-    const holder = stated ?? (node.role === "node" ? bySize.find((one) => liesIn(node, one, depth))?.id : undefined);
+    const holder =
+      stated ?? (node.role === "node" ? bySize.find((one) => liesIn(node, one, depth))?.id : undefined);
     if (holder !== undefined) found.set(node.id, holder);
   }
   breakLoops(found);
@@ -80,7 +85,8 @@ const PORT_SHARE = 0.12;
 const PORT_REACH = 0.6;
 
 function isPortOf(port: DrawnNode, holder: DrawnNode): boolean {
-  if (port === holder || area(port.box) > PORT_SHARE * area(holder.box) || holder.holds === "stated") return false;
+  if (port === holder || area(port.box) > PORT_SHARE * area(holder.box) || holder.holds === "stated")
+    return false;
   const { x, y, width, height } = holder.box;
   const [centreX, centreY] = [port.box.x + port.box.width / 2, port.box.y + port.box.height / 2];
   const [reachX, reachY] = [port.box.width * PORT_REACH, port.box.height * PORT_REACH];

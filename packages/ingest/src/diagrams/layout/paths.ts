@@ -44,20 +44,16 @@ export function arrowPath(from: Point, to: Point, size: number): string {
   ]).concat("z");
 }
 
-/** A matrix applied after another. */
-export function multiply(outer: Matrix, inner: Matrix): Matrix {
-  const [a, b, c, d, e, f] = outer;
-  const [g, h, i, j, k, l] = inner;
-  return [a * g + c * h, b * g + d * h, a * i + c * j, b * i + d * j, a * k + c * l + e, b * k + d * l + f];
-}
-
-export function transformPoint([a, b, c, d, e, f]: Matrix, { x, y }: Point): Point {
-  return { x: a * x + c * y + e, y: b * x + d * y + f };
-}
-
 /** The matrix of a turn about a point, clockwise. */
 export function turn(degrees: number, about: Point): Matrix {
   const angle = (degrees * Math.PI) / 180;
   const [sin, cos] = [Math.sin(angle), Math.cos(angle)];
-  return [cos, sin, -sin, cos, about.x - about.x * cos + about.y * sin, about.y - about.x * sin - about.y * cos];
+  return [
+    cos,
+    sin,
+    -sin,
+    cos,
+    about.x - about.x * cos + about.y * sin,
+    about.y - about.x * sin - about.y * cos,
+  ];
 }

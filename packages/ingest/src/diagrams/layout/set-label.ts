@@ -46,7 +46,10 @@ export function setLabel(label: Label, setting: Setting): LabelPart[] {
 }
 
 /** The label's box, widened and heightened to hold it. */
-function roomFor(paragraphs: readonly Settable[], { box, align, anchor, wraps, textRotation }: Setting): Rectangle {
+function roomFor(
+  paragraphs: readonly Settable[],
+  { box, align, anchor, wraps, textRotation }: Setting,
+): Rectangle {
   const upright = textRotation === 0;
   const across = upright ? box.width : box.height;
   const natural = Math.max(...paragraphs.map(widestLine));
@@ -77,7 +80,9 @@ function share(side: Setting["align"] | Setting["anchor"]): number {
 
 function widestLine({ text, breaks, fontSize, bold }: Settable): number {
   const edges = [0, ...breaks, text.length];
-  const widths = edges.slice(1).map((end, index) => textWidth(text.slice(edges[index], end).trimEnd(), fontSize, bold));
+  const widths = edges
+    .slice(1)
+    .map((end, index) => textWidth(text.slice(edges[index], end).trimEnd(), fontSize, bold));
   return Math.max(...widths) * FACE.width;
 }
 
