@@ -23,10 +23,12 @@ export interface Segment extends Rectangle {
 
 /** In ems. A gap wider than this parts two cells or two columns; justified text stays below it. */
 const WIDE_GAP = 0.95;
-/** In ems. A gap wider than this is a space, where the file draws none. */
-const SPACE_GAP = 0.15;
+/** In ems. A gap that is wider than the run's letters are apart by this is a space, where the file draws none. */
+const SPACE_GAP = 0.1;
 /** The same between two East Asian characters, which are set apart for looks. */
 const CJK_SPACE_GAP = 0.5;
+/** Gaps by which it can be told how far apart a run's letters are set. */
+const MIN_GAPS = 8;
 
 const CJK = /[\u2e80-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef]/;
 /** Ligatures and presentation forms, which no one types in a query. */
@@ -36,6 +38,8 @@ interface Run {
   readonly texts: string[];
   readonly x0s: number[];
   readonly x1s: number[];
+  /** In ems, before each glyph; infinite where the file draws a space. */
+  readonly gaps: number[];
   x0: number;
   x1: number;
   baseline: number;
@@ -76,6 +80,7 @@ function startRun(glyph: Glyph, order: number): Run {
     texts: [glyph.text],
     x0s: [glyph.x0],
     x1s: [glyph.x1],
+    gaps: [0],
     x0: glyph.x0,
     x1: glyph.x1,
     baseline: glyph.baseline,
@@ -105,7 +110,8 @@ function isOverprint(run: Run, glyph: Glyph): boolean {
 }
 
 function append(run: Run, glyph: Glyph, spaceSeen: boolean): void {
-  pushSpace(run, glyph.text, glyph.x0, Math.min(run.size, glyph.size), spaceSeen);
+  const gap = (glyph.x0 - run.x1s.at(-1)!) / Math.min(run.size, glyph.size);
+  run.gaps.push(spaceSeen && gap > -0.1 ? Infinity : gap);
   run.texts.push(glyph.text);
   run.x0s.push(glyph.x0);
   run.x1s.push(glyph.x1);
@@ -116,16 +122,6 @@ function append(run: Run, glyph: Glyph, spaceSeen: boolean): void {
     run.size = glyph.size;
   }
   run.fonts.set(glyph.font, (run.fonts.get(glyph.font) ?? 0) + 1);
-}
-
-function pushSpace(run: Run, next: string, x: number, em: number, spaceSeen: boolean): void {
-  const last = run.texts.at(-1)!;
-  const gap = x - run.x1s.at(-1)!;
-  const limit = CJK.test(last) && CJK.test(next) ? CJK_SPACE_GAP : SPACE_GAP;
-  if (!(gap > limit * em || (spaceSeen && gap > -0.1 * em))) return;
-  run.texts.push(" ");
-  run.x0s.push(run.x1s.at(-1)!);
-  run.x1s.push(x);
 }
 
 /** Joins runs that stand side by side on one line although the file drew them apart. */
@@ -196,28 +192,54 @@ function rightNeighbour(
 }
 
 function absorb(run: Run, next: Run): void {
-  pushSpace(run, next.texts[0]!, next.x0, Math.min(run.size, next.size), false);
-  for (let index = 0; index < next.texts.length; index++) {
-    run.texts.push(next.texts[index]!);
-    run.x0s.push(next.x0s[index]!);
-    run.x1s.push(next.x1s[index]!);
-  }
+  run.gaps.push((next.x0 - run.x1s.at(-1)!) / Math.min(run.size, next.size), ...next.gaps.slice(1));
+  run.texts.push(...next.texts);
+  run.x0s.push(...next.x0s);
+  run.x1s.push(...next.x1s);
   run.x1 = Math.max(run.x1, next.x1);
   for (const [font, count] of next.fonts) run.fonts.set(font, (run.fonts.get(font) ?? 0) + count);
 }
 
+/** Puts a space wherever words part: drawn, or left as a gap. */
+function withSpaces({ texts, x0s, x1s, gaps }: Run): Pick<Run, "texts" | "x0s" | "x1s"> {
+  const limit = SPACE_GAP + letterGap(gaps);
+  const spaced: Pick<Run, "texts" | "x0s" | "x1s"> = { texts: [], x0s: [], x1s: [] };
+  for (let index = 0; index < texts.length; index++) {
+    const [text, gap] = [texts[index]!, gaps[index]!];
+    const cjk = gap > limit && index > 0 && CJK.test(texts[index - 1]!) && CJK.test(text);
+    if (gap > (cjk ? CJK_SPACE_GAP : limit)) {
+      spaced.texts.push(" ");
+      spaced.x0s.push(x1s[index - 1]!);
+      spaced.x1s.push(x0s[index]!);
+    }
+    spaced.texts.push(text);
+    spaced.x0s.push(x0s[index]!);
+    spaced.x1s.push(x1s[index]!);
+  }
+  return spaced;
+}
+
+/** How far apart, in ems, the letters of a run are set: the middle one of its gaps. */
+function letterGap(gaps: readonly number[]): number {
+  const between = gaps.slice(1).filter((gap) => gap < WIDE_GAP);
+  if (between.length < MIN_GAPS) return 0;
+  between.sort((a, b) => a - b);
+  return Math.max(0, between[between.length >> 1]!);
+}
+
 function toSegment(run: Run, fonts: readonly Font[]): Segment {
-  const order = run.texts.some((text) => isRightToLeft(text)) ? logicalOrder(run) : undefined;
-  const count = run.texts.length;
+  const set = withSpaces(run);
+  const order = set.texts.some((text) => isRightToLeft(text)) ? logicalOrder(set) : undefined;
+  const count = set.texts.length;
   const texts: string[] = [];
   const edges: number[] = [];
   for (let position = 0; position < count; position++) {
     const index = order ? order[position]! : position;
-    const raw = run.texts[index]!;
+    const raw = set.texts[index]!;
     const text = PRESENTATION_FORM.test(raw) ? raw.normalize("NFKC") : raw;
     texts.push(text);
-    const left = run.x0s[index]!;
-    const step = (run.x1s[index]! - left) / text.length;
+    const left = set.x0s[index]!;
+    const step = (set.x1s[index]! - left) / text.length;
     for (let unit = 0; unit < text.length; unit++) edges.push(left + unit * step, left + (unit + 1) * step);
   }
   let main = 0;

@@ -3,7 +3,7 @@ import type { LaidBlock } from "../layout/page-layout.ts";
 import type { Angle, Rectangle } from "../layout/geometry.ts";
 import type { TextCoverage } from "../layout/text-coverage.ts";
 import type { Recognition } from "../ocr/recognition.ts";
-import type { Statement } from "./annotations.ts";
+import type { Statement } from "./statement.ts";
 import type { TextLayer } from "./text-layer.ts";
 
 /** What the parent asks of the child process that reads PDFs. */

@@ -12,7 +12,8 @@ import {
 } from "../layout/running-heads.ts";
 import { measureCoverage, type TextCoverage } from "../layout/text-coverage.ts";
 import { toSegments } from "../layout/segments.ts";
-import { readStatements, type Statement } from "./annotations.ts";
+import { readStatements } from "./annotations.ts";
+import type { Statement } from "./statement.ts";
 import { firstLine } from "./engine.ts";
 import type { Glyph } from "../layout/glyph.ts";
 import { isWhite, type PageGlyphs, readGlyphs } from "./glyphs.ts";
@@ -122,6 +123,10 @@ async function readPage(
   }
 }
 
+/** Share of a page's height, at its top and at its foot, where archives stamp their scans. */
+const EDGE_BAND = 0.1;
+const PLAIN = { bold: false, italic: false, monospace: false };
+
 /** Leaves out what a reader of the page does not see, except the text layer of a scan, which is what he sees. */
 function visible(
   content: PageGlyphs,
@@ -131,13 +136,20 @@ function visible(
 ): Pick<ReadPage, "heads" | "hiddenCharacters" | "scanned" | "textLayer" | "coverage"> {
   const scanned = isScanWithText(content, width * height);
   const seen = content.glyphs.filter((glyph) => !glyph.hidden || (scanned && glyph.hidden === "invisible"));
-  const segments = toSegments(seen, content.fonts);
+  const set = toSegments(seen, content.fonts);
+  // The fonts of a scan's text layer are not those that its picture shows.
+  const segments = scanned ? set.map((segment) => ({ ...segment, ...PLAIN })) : set;
   return {
     heads: headCandidates({ number, width, height, segments }),
     hiddenCharacters: content.glyphs.length - seen.length,
     scanned,
     textLayer: judgeTextLayer({
       text: segments.map((segment) => segment.text).join(" "),
+      inner: segments.reduce(
+        (sum, { y0, y1, text }) =>
+          sum + (y0 > EDGE_BAND * height && y1 < (1 - EDGE_BAND) * height ? text.length : 0),
+        0,
+      ),
       drawings: content.images.length + content.fills.length + content.rules.length + content.curves.length,
       covered: areaOf(content.images) / (width * height),
     }),

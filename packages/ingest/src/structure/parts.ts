@@ -2,7 +2,7 @@ import type { BlockKind } from "@longdoc/core";
 
 import type { Figure } from "../layout/figures.ts";
 import type { Table } from "../layout/tables/grid.ts";
-import type { Statement } from "../pdf/annotations.ts";
+import type { Statement } from "../pdf/statement.ts";
 import type { PlacedLine } from "./join-lines.ts";
 
 /** A block of the document whose kind is known, before it is cut into sentences. */
