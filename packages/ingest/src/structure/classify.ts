@@ -8,6 +8,8 @@ import type { Part } from "./parts.ts";
 /** Type this much larger than the body's is a heading's. */
 const HEADING_RATIO = 1.12;
 const NOTE_RATIO = 0.89;
+/** Type that this share of all characters is set in is text. */
+const BODY_SHARE = 0.2;
 const MAX_HEADING_CHARACTERS = 200;
 const MAX_HEADING_LINES = 4;
 const MAX_CAPTION_CHARACTERS = 500;
@@ -18,8 +20,10 @@ const NAMED = /^(?:chapter|part|item|appendix|schedule|note|annex)\s+[\dIVXA-Z]+
 const NOTE_MARK = /^(?:[*†‡§]+|\(?\d{1,2}\)?|\([a-z]\)|[a-z]\))\s*\S/;
 
 interface Style {
-  /** Body type size in points. */
+  /** Body type size in points: that of most characters. */
   readonly size: number;
+  /** The largest size that running text is set in: references may be smaller and longer than the text itself. */
+  readonly largest: number;
   /** The body itself is set in bold: weight tells nothing. */
   readonly bold: boolean;
 }
@@ -63,7 +67,8 @@ function bodyStyle(pages: readonly PageMessage[]): Style {
   let size = 10;
   let most = 0;
   for (const [candidate, count] of sizes) if (count > most) [size, most] = [candidate, count];
-  return { size, bold: bold > 0.5 * all };
+  const common = [...sizes].filter(([, count]) => count >= BODY_SHARE * all).map(([candidate]) => candidate);
+  return { size, largest: Math.max(size, ...common), bold: bold > 0.5 * all };
 }
 
 function pageParts(
@@ -128,7 +133,7 @@ function isHeading(lines: readonly Line[], text: string, body: Style, listItem: 
   if (lines.length > MAX_HEADING_LINES || text.length > MAX_HEADING_CHARACTERS) return false;
   if (!/\p{L}{2}/u.test(text) || startsCaption(text)) return false;
   const first = lines[0]!;
-  const larger = first.size >= HEADING_RATIO * body.size;
+  const larger = first.size >= HEADING_RATIO * body.largest;
   const bold = !body.bold && lines.every((line) => line.bold) && first.size >= 0.95 * body.size;
   const named = NAMED.test(text) || NUMBERED.test(text);
   const capitals =
