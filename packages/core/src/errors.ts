@@ -58,6 +58,11 @@ export class ModelError extends LongdocError {
   override readonly name = "ModelError";
 }
 
+/** Work that costs money has come to the end of its budget. Code: `budget.exhausted`. */
+export class BudgetError extends LongdocError {
+  override readonly name = "BudgetError";
+}
+
 /** The caller's own input is wrong. Codes: `usage.*`. */
 export class UsageError extends LongdocError {
   override readonly name = "UsageError";

@@ -1,6 +1,14 @@
 export * from "./model.ts";
 export {
+  budgetExhausted,
+  type CostBudget,
+  type CostReservation,
+  createCostBudget,
+  type LocalCostBudget,
+} from "./cost-budget.ts";
+export {
   asError,
+  BudgetError,
   CitationError,
   IngestError,
   LongdocError,
