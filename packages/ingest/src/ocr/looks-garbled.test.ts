@@ -79,6 +79,7 @@ describe("a garbled text layer", () => {
 
   test("is one of private-use, replacement or control characters", () => {
     expect(looksGarbled("\ue012\ue033\ue041 \ue002\ue017 ".repeat(10))).toBe(true);
+    expect(looksGarbled("\ufffd\ufffd\ufffd \ufffd\ufffd")).toBe(true);
     expect(looksGarbled("\ufffd\ufffd\ufffd a\ufffd ".repeat(10))).toBe(true);
     expect(looksGarbled("\u0003\u0005\u0011\u0012 \u0001\u0002 ".repeat(10))).toBe(true);
     expect(looksGarbled("(cid:12)(cid:7) (cid:44)(cid:3)".repeat(5))).toBe(true);
@@ -108,6 +109,7 @@ describe("a garbled text layer", () => {
   test("is not told by a few characters", () => {
     expect(looksGarbled("")).toBe(false);
     expect(looksGarbled("\ue012\ue033")).toBe(false);
+    expect(looksGarbled("\uf0b7 Yes \uf0b7 No")).toBe(false);
     expect(looksGarbled("7KH PDWUL[")).toBe(false);
   });
 });

@@ -1,5 +1,7 @@
 /** Characters that are not white space: less text shows nothing. */
 const MIN_CHARACTERS = 30;
+/** As many show something when none of them can be text. */
+const MIN_ALL_UNREADABLE = 4;
 /** Share of characters that cannot be text. Bullets and symbols in fonts of their own stay far below. */
 const MAX_UNREADABLE = 0.3;
 
@@ -52,10 +54,11 @@ function sampleOf(text: string): string {
 
 function isUnreadable(text: string): boolean {
   const characters = text.replace(/\s+/g, "");
-  if (characters.length < MIN_CHARACTERS) return false;
+  if (characters.length < MIN_ALL_UNREADABLE) return false;
   const numbers = characters.match(GLYPH_NUMBER)?.join("").length ?? 0;
   const unreadable = characters.match(UNREADABLE)?.join("").length ?? 0;
-  return numbers + unreadable > MAX_UNREADABLE * characters.length;
+  const most = characters.length < MIN_CHARACTERS ? 0.9 : MAX_UNREADABLE;
+  return numbers + unreadable > most * characters.length;
 }
 
 function isWordless(text: string): boolean {

@@ -29,6 +29,8 @@ export interface PageGlyphs {
 
 /** A filled rectangle thinner than this is a ruling line. */
 const RULE_THICKNESS_PT = 2.5;
+/** What ascent and descent of most faces add up to, in ems. */
+const LINE_OF_EM = 1.12;
 /** Text below this size cannot be read on paper. */
 const TINY_PT = 1;
 
@@ -58,6 +60,9 @@ interface PdfGlyph {
 interface PdfFont {
   readonly name?: string;
   readonly fontMatrix?: readonly number[];
+  readonly isType3Font?: boolean;
+  /** In glyph units: left, bottom, right, top. */
+  readonly bbox?: readonly number[];
   readonly vertical?: boolean;
   readonly ascent?: number;
   readonly descent?: number;
@@ -85,6 +90,7 @@ function replay(page: PDFPageProxy, codes: readonly number[], operands: readonly
   const fonts: Font[] = [];
   const fontIndex = new Map<string, number>();
   const pdfFonts: PdfFont[] = [];
+  const ems: (number | undefined)[] = [];
   const rules: Rectangle[] = [];
   const fills: Fill[] = [];
   const images: Rectangle[] = [];
@@ -130,16 +136,17 @@ function replay(page: PDFPageProxy, codes: readonly number[], operands: readonly
 
   const show = (items: readonly (PdfGlyph | number)[]): void => {
     if (state.font < 0) return;
+    const em = (ems[state.font] ??= emHeight(pdfFonts[state.font]!, items));
     const { size, hScale, charSpacing, wordSpacing, fontScale, vertical } = state;
     const trm = multiply(state.ctm, textMatrix);
     const [a, b, c, d, e, f] = trm;
-    const emHeight = Math.abs(size) * Math.hypot(c, d);
+    const typeSize = Math.abs(size) * em * Math.hypot(c, d);
     const forward = size * hScale < 0 ? -1 : 1;
     const angle = angleOf(a * forward, b * forward);
     const hidden: HiddenText | undefined =
       state.renderMode === 3 || state.renderMode === 7
         ? "invisible"
-        : emHeight < TINY_PT
+        : typeSize < TINY_PT
           ? "tiny"
           : undefined;
     const defaultVertical = pdfFonts[state.font]!.defaultVMetrics;
@@ -186,7 +193,7 @@ function replay(page: PDFPageProxy, codes: readonly number[], operands: readonly
             x0: Math.min(u0, u1),
             x1: Math.max(u0, u1),
             baseline: v,
-            size: emHeight,
+            size: typeSize,
             font: state.font,
             angle,
             ...(shade === undefined ? {} : { hidden: shade }),
@@ -375,6 +382,21 @@ function lookUpFont(page: PDFPageProxy, name: string): PdfFont {
     // Not resolved: the font is broken and pdf.js draws with a substitute.
     return {};
   }
+}
+
+/**
+ * Height of an em, in text space at size 1. A Type 3 font has none of its own: its matrix may be anything. There the
+ * font's bounds tell it, or, where they are missing, the width of the glyphs that are shown first.
+ */
+function emHeight(font: PdfFont, shown: readonly (PdfGlyph | number)[]): number {
+  if (!font.isType3Font) return 1;
+  const scale = Math.abs(font.fontMatrix?.[3] ?? 0.001);
+  const widths = shown.flatMap((item) => (typeof item === "number" || item.isSpace ? [] : [item.width]));
+  const meanWidth = widths.reduce((sum, width) => sum + Math.abs(width), 0) / Math.max(1, widths.length);
+  const [, bottom = 0, , top = 0] = font.bbox ?? [];
+  const height = Math.abs(top - bottom);
+  const plausible = height > 0.5 * meanWidth && height < 10 * meanWidth;
+  return scale * (plausible ? height / LINE_OF_EM : 2 * meanWidth);
 }
 
 function describeFont(font: PdfFont): Font {

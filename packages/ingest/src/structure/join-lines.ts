@@ -21,8 +21,10 @@ export interface JoinedText {
   readonly starts: readonly number[];
 }
 
-const CJK_END = /[\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef]$/;
-const CJK_START = /^[\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef]/;
+/** Wide forms of Latin letters stand in words, which spaces part. */
+const CJK = "(?![\uff21-\uff3a\uff41-\uff5a])[\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef]";
+const CJK_END = new RegExp(`${CJK}$`);
+const CJK_START = new RegExp(`^${CJK}`);
 
 /**
  * Joins the lines of a paragraph. Lines are parted by a space; by nothing between East Asian characters; and by a
@@ -61,13 +63,17 @@ function boxOfLine(placed: PlacedLine, start: number, end: number): Box {
   return boxOf({ ...placed.line, ...extentOf(placed.line, start, end) }, placed);
 }
 
-/** The box of a rectangle in the coordinates of text that is turned by `place.angle`. */
+/** The box of a rectangle in the coordinates of text that is turned by `place.angle`: as much of it as the page shows. */
 export function boxOf({ x0, x1, y0, y1 }: Rectangle, place: Omit<PlacedLine, "line">): Box {
-  return toBox(turnRectangle({ x0, x1, y0, y1 }, place.angle, place.width, place.height), place.page);
+  const { page, angle, width, height } = place;
+  const turned = turnRectangle({ x0, x1, y0, y1 }, angle, width, height);
+  const [left, right] = [within(turned.x0, width), within(turned.x1, width)];
+  const [top, bottom] = [within(turned.y0, height), within(turned.y1, height)];
+  return { page, x: left, y: top, width: round(right - left), height: round(bottom - top) };
 }
 
-function toBox({ x0, y0, x1, y1 }: { x0: number; y0: number; x1: number; y1: number }, page: number): Box {
-  return { page, x: round(x0), y: round(y0), width: round(x1 - x0), height: round(y1 - y0) };
+function within(value: number, limit: number): number {
+  return round(Math.min(Math.max(value, 0), limit));
 }
 
 /** To a thousandth of a point: below what any screen shows, and short in JSON. */
