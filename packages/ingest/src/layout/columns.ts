@@ -5,6 +5,12 @@ import type { Segment } from "./segments.ts";
 const MIN_COLUMN_ROWS = 4;
 /** Share of a column's characters that stand in lines which fill it. */
 const MIN_FILLED_SHARE = 0.55;
+/** In ems. Lines closer than this share a base line. */
+const SAME_BASELINE = 0.1;
+/** Share of a sidebar's lines that happen to stand on base lines of the text beside it. */
+const MAX_SHARED = 0.4;
+/** In ems. A gap in a column that is no gap between paragraphs. */
+const TAIL_GAP = 3;
 
 /**
  * Parts a page into regions in reading order: what stands above columns of prose, each column from left to right,
@@ -34,14 +40,15 @@ function widestColumnBand(rows: readonly Row[]): Band | undefined {
       if (best && size <= best.size) continue;
       const left = inside.filter((segment) => segment.x1 <= x);
       const right = inside.filter((segment) => segment.x1 > x);
-      if (!isProse(left) || !isProse(right) || !standSideBySide(left, right)) continue;
+      if (!areColumns(left, right) || !standSideBySide(left, right)) continue;
+      const { column, rest } = partTail(left, right);
       best = {
         size,
         band: {
           above: rows.slice(0, start).flatMap((row) => row.segments),
-          left,
+          left: column,
           right,
-          below: rows.slice(end).flatMap((row) => row.segments),
+          below: [...rest, ...rows.slice(end).flatMap((row) => row.segments)],
         },
       };
     }
@@ -84,6 +91,51 @@ function* uncrossedRuns(rows: readonly Row[], x: number): Generator<[number, num
     if (index - start >= MIN_COLUMN_ROWS) yield [start, index];
     start = index + 1;
   }
+}
+
+/** Both are prose, or one is and the other stands beside it on base lines of its own, as no cells of a table do. */
+function areColumns(left: readonly Segment[], right: readonly Segment[]): boolean {
+  const [leftProse, rightProse] = [isProse(left), isProse(right)];
+  if (leftProse && rightProse) return true;
+  if (!leftProse && !rightProse) return false;
+  const [prose, aside] = leftProse ? [left, right] : [right, left];
+  return (
+    aside.length >= MIN_COLUMN_ROWS && isMostlyWords(aside) && sharedBaselines(aside, prose) <= MAX_SHARED
+  );
+}
+
+function isMostlyWords(segments: readonly Segment[]): boolean {
+  const text = segments.map((segment) => segment.text).join("");
+  return (text.match(/\p{L}/gu)?.length ?? 0) > 0.5 * text.replace(/[\s.]/g, "").length;
+}
+
+/** Share of the lines that stand on a base line of the other column, within its height. */
+function sharedBaselines(lines: readonly Segment[], others: readonly Segment[]): number {
+  const top = Math.min(...others.map((segment) => segment.y0));
+  const bottom = Math.max(...others.map((segment) => segment.y1));
+  const beside = lines.filter((line) => line.baseline > top && line.baseline < bottom);
+  if (beside.length < MIN_COLUMN_ROWS) return 1;
+  const shared = beside.filter((line) =>
+    others.some((other) => Math.abs(other.baseline - line.baseline) <= SAME_BASELINE * line.size),
+  );
+  return shared.length / beside.length;
+}
+
+/** Lines of the left column that stand far below both columns head what follows them, as a title over the next article. */
+function partTail(
+  left: readonly Segment[],
+  right: readonly Segment[],
+): { readonly column: Segment[]; readonly rest: Segment[] } {
+  const bottom = Math.max(...right.map((segment) => segment.y1));
+  const ordered = left.toSorted((a, b) => a.y0 - b.y0);
+  let reached = -Infinity;
+  for (const [index, segment] of ordered.entries()) {
+    if (index > 0 && segment.y0 > bottom && segment.y0 - reached > TAIL_GAP * segment.size) {
+      return { column: ordered.slice(0, index), rest: ordered.slice(index) };
+    }
+    reached = Math.max(reached, segment.y1);
+  }
+  return { column: [...left], rest: [] };
 }
 
 /** Whether segments read as lines of running text that fill their column. */

@@ -2,6 +2,7 @@ import type { Angle, Rectangle } from "./geometry.ts";
 import { startsCaption } from "./captions.ts";
 import { splitColumns } from "./columns.ts";
 import { type Drawings, type Figure, findFigures } from "./figures.ts";
+import { joinDropCaps } from "./drop-caps.ts";
 import { toLine } from "./lines.ts";
 import { type LineBlock, toLineBlocks } from "./paragraphs.ts";
 import { type Row, toRows } from "./rows.ts";
@@ -40,7 +41,7 @@ function layOutText(text: readonly Segment[], rules: readonly Rectangle[]): Laid
   // Text along the margin, turned against the rest, is read last.
   angles.sort((a, b) => count(b) - count(a));
   return angles.flatMap((angle) => {
-    const segments = text.filter((segment) => segment.angle === angle);
+    const segments = joinDropCaps(text.filter((segment) => segment.angle === angle));
     return splitColumns(segments)
       .flatMap((region) => layOutRegion(region, angle === 0 ? rules : []))
       .map((block) => ({ ...block, angle }));

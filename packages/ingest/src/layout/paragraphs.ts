@@ -59,10 +59,16 @@ function startsBlock(
     if (!previous.bold || endsShort(previous, right) || /^[^\p{Ll}]/u.test(line.text)) return true;
   }
   if (previous.monospace !== line.monospace) return true;
+  if (endsShort(previous, right) && isCapitals(previous.text) && /^\p{Lu}\P{Lu}/u.test(line.text))
+    return true;
   if (BULLET.test(line.text)) return true;
   const head = block[0]!;
   if (ENUMERATOR.test(line.text) && (Math.abs(line.x0 - head.x0) < em || endsShort(previous, right)))
     return true;
+  if (isNextNumber(head.text, line.text)) return true;
+  // Entries of a list whose further lines hang: references, definitions.
+  const hangs = block.length > 1 && block.slice(1).every(({ x0 }) => x0 > head.x0 + 0.9 * em);
+  if (hangs && Math.abs(line.x0 - head.x0) < 0.3 * em) return true;
   // A first line that is indented opens a paragraph, when the line before it has ended.
   const indented = line.x0 > Math.min(previous.x0, head.x0) + 0.9 * em;
   const ended = /[.!?:;。！？”"')\]]$/.test(previous.text);
@@ -73,6 +79,16 @@ function startsBlock(
     /^[\p{Lu}\p{N}“"‘(]/u.test(line.text) &&
     previous.x1 < right - 0.2 * right
   );
+}
+
+/** Whether two lines are numbered one after the other, without a mark behind the number. */
+function isNextNumber(head: string, line: string): boolean {
+  const numberOf = (text: string): number => Number(/^(\d{1,3})\s+\p{Lu}/u.exec(text)?.[1] ?? Number.NaN);
+  return numberOf(line) === numberOf(head) + 1;
+}
+
+function isCapitals(text: string): boolean {
+  return /\p{Lu}{3}/u.test(text) && !/\p{Ll}/u.test(text);
 }
 
 /** Whether a line stops before the region's right edge where the next word would still have fitted. */

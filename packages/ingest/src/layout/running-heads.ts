@@ -29,8 +29,18 @@ const MIN_PLACE_SHARE = 0.6;
 /** Share of the page's height within which a line may be taken for a head by its place alone. */
 const MARGIN_BAND = 0.09;
 
+/** What archives and publishers print on a page's edge, wherever else it stands. */
+const STAMP =
+  /^downloaded (?:from|by|on)\b|^download date\b|^this content downloaded\b|\ball use subject to\b|\ball rights reserved\b/i;
+/** What tells a head where there are no other pages to compare: addresses, volumes, dates, revisions. */
+const HEAD_WORDS =
+  /\b(?:https?:\/\/|www\.)\S+|©|\bvol(?:ume|\.)?\s*\d+|\bissue\s+\d+|\bissn\b|\bdoi:|^published by\b|\brevision\b:?\s*\d|^p\/n\b|^\d{1,2}\.?\s+\p{L}{3,9}\s+(?:19|20)\d\d$/iu;
+/** With fewer other pages than this, repetition tells nothing. */
+const FEW_PAGES = 2;
+
 interface Candidate {
   readonly row: Row;
+  readonly text: string;
   /** The text with its numbers made equal: `Page # of #`. */
   readonly pattern: string;
   readonly edge: "top" | "bottom";
@@ -52,7 +62,7 @@ export function headCandidates(page: PageSegments): HeadCandidates {
     const inner = rows[edge === "top" ? index + 1 : index - 1];
     const gap = inner ? (edge === "top" ? inner.y0 - row.y1 : row.y0 - inner.y1) : Infinity;
     const text = row.segments.map((segment) => segment.text).join(" ");
-    candidates.push({ row, pattern: pattern(text), edge, apart: gap > 0.9 * row.size });
+    candidates.push({ row, text, pattern: pattern(text), edge, apart: gap > 0.9 * row.size });
   };
   const half = Math.floor(rows.length / 2);
   for (let index = 0; index < Math.min(CANDIDATE_ROWS, Math.max(half, 1), rows.length); index++)
@@ -86,6 +96,8 @@ export function partRunningHeads(
 
 function runs(candidate: Candidate, page: PageSegments, others: readonly HeadCandidates[]): boolean {
   if (isPageNumber(candidate, page, others)) return true;
+  if (STAMP.test(candidate.text) && inMargin(candidate.row, page, MARGIN_BAND)) return true;
+  if (others.length < FEW_PAGES) return looksLikeHead(candidate, page);
   let repeats = 0;
   let places = 0;
   for (const other of others) {
@@ -110,6 +122,20 @@ function runs(candidate: Candidate, page: PageSegments, others: readonly HeadCan
   );
 }
 
+/** By itself, set off from the text: a page number, with or without a title beside it, or what only heads say. */
+function looksLikeHead({ row, text, apart }: Candidate, page: PageSegments): boolean {
+  if (!inMargin(row, page, MARGIN_BAND) || text.length >= 100) return false;
+  const numbers = row.segments.filter((segment) => /^(?:\d{1,4}|[ivxlc]{1,7})$/i.test(segment.text.trim()));
+  const numbered = numbers.length === 1 && row.segments.length <= 3;
+  const small = row.size <= medianSize(page.segments);
+  return small && ((apart && numbered) || HEAD_WORDS.test(text));
+}
+
+function medianSize(segments: readonly Segment[]): number {
+  const sizes = segments.map((segment) => segment.size).toSorted((a, b) => a - b);
+  return sizes[sizes.length >> 1]! * 1.02;
+}
+
 /** A number alone at the edge that grows with the pages, wherever the text above it happens to end. */
 function isPageNumber(candidate: Candidate, page: PageSegments, others: readonly HeadCandidates[]): boolean {
   const offset = pageOffset(candidate, page);
@@ -121,8 +147,7 @@ function isPageNumber(candidate: Candidate, page: PageSegments, others: readonly
 }
 
 /** How far a printed page number is from the page's place in the file. */
-function pageOffset({ row }: Candidate, page: PageSegments): number | undefined {
-  const text = row.segments.map((segment) => segment.text).join(" ");
+function pageOffset({ text }: Candidate, page: PageSegments): number | undefined {
   const printed = /^(?:page\s+|[-–—]\s*)?(\d{1,4})(?:\s*[-–—]|\s+of\s+\d+)?$/i.exec(text.trim())?.[1];
   return printed === undefined ? undefined : Number(printed) - page.number;
 }

@@ -11,7 +11,7 @@ import {
   partRunningHeads,
 } from "../layout/running-heads.ts";
 import { measureCoverage, type TextCoverage } from "../layout/text-coverage.ts";
-import { toSegments } from "../layout/segments.ts";
+import { type Segment, toSegments } from "../layout/segments.ts";
 import { readStatements } from "./annotations.ts";
 import type { Statement } from "./statement.ts";
 import { firstLine } from "./engine.ts";
@@ -126,6 +126,8 @@ async function readPage(
 /** Share of a page's height, at its top and at its foot, where archives stamp their scans. */
 const EDGE_BAND = 0.1;
 const PLAIN = { bold: false, italic: false, monospace: false };
+/** The type sizes of a scan's text layer differ from those of its picture by as much. */
+const SCAN_SIZE_ERROR = 0.35;
 
 /** Leaves out what a reader of the page does not see, except the text layer of a scan, which is what he sees. */
 function visible(
@@ -137,8 +139,7 @@ function visible(
   const scanned = isScanWithText(content, width * height);
   const seen = content.glyphs.filter((glyph) => !glyph.hidden || (scanned && glyph.hidden === "invisible"));
   const set = toSegments(seen, content.fonts);
-  // The fonts of a scan's text layer are not those that its picture shows.
-  const segments = scanned ? set.map((segment) => ({ ...segment, ...PLAIN })) : set;
+  const segments = scanned ? withoutType(set) : set;
   return {
     heads: headCandidates({ number, width, height, segments }),
     hiddenCharacters: content.glyphs.length - seen.length,
@@ -155,6 +156,17 @@ function visible(
     }),
     coverage: measureCoverage({ width, height }, segments, content),
   };
+}
+
+/** The fonts of a scan's text layer are not those that its picture shows, and its sizes vary from word to word. */
+function withoutType(segments: readonly Segment[]): Segment[] {
+  const sizes = segments.flatMap(({ size, text }) => text.split(" ").map(() => size)).toSorted((a, b) => a - b);
+  const median = sizes[sizes.length >> 1] ?? 0;
+  return segments.map((segment) => ({
+    ...segment,
+    ...PLAIN,
+    size: Math.abs(segment.size - median) <= SCAN_SIZE_ERROR * median ? median : segment.size,
+  }));
 }
 
 function isScanWithText(content: PageGlyphs, pageArea: number): boolean {

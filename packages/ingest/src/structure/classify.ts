@@ -14,6 +14,8 @@ const MAX_HEADING_CHARACTERS = 200;
 const MAX_HEADING_LINES = 4;
 const MAX_CAPTION_CHARACTERS = 500;
 
+/** Begins in lower case and goes on, or ends in the middle of a word. */
+const MIDDLE_OF_SENTENCE = /^\p{Ll}.{40}|\p{L}[-\u2010]$/u;
 const NUMBERED =
   /^(?:(?:chapter|section|part|item|note|appendix|article|schedule)\s+)?(\d+(?:\.\d+){0,5}|[A-Z]\.\d+(?:\.\d+)*)[.):]?\s+\p{Lu}/u;
 const NAMED = /^(?:chapter|part|item|appendix|schedule|note|annex)\s+[\dIVXA-Z]+[A-C]?\b/iu;
@@ -131,7 +133,7 @@ function plainKind(
 
 function isHeading(lines: readonly Line[], text: string, body: Style, listItem: boolean): boolean {
   if (lines.length > MAX_HEADING_LINES || text.length > MAX_HEADING_CHARACTERS) return false;
-  if (!/\p{L}{2}/u.test(text) || startsCaption(text)) return false;
+  if (!/\p{L}{2}/u.test(text) || startsCaption(text) || MIDDLE_OF_SENTENCE.test(text)) return false;
   const first = lines[0]!;
   const larger = first.size >= HEADING_RATIO * body.largest;
   const bold = !body.bold && lines.every((line) => line.bold) && first.size >= 0.95 * body.size;
