@@ -59,7 +59,11 @@ function startsBlock(
     if (!previous.bold || endsShort(previous, right) || /^[^\p{Ll}]/u.test(line.text)) return true;
   }
   if (previous.monospace !== line.monospace) return true;
-  if (endsShort(previous, right) && isCapitals(previous.text) && /^\p{Lu}\P{Lu}/u.test(line.text))
+  if (
+    endsShort(previous, right) &&
+    isCapitals(previous.text) &&
+    /^(?:\d{1,3}\s+)?\p{Lu}\P{Lu}/u.test(line.text)
+  )
     return true;
   if (BULLET.test(line.text)) return true;
   const head = block[0]!;
@@ -68,7 +72,7 @@ function startsBlock(
   if (isNextNumber(head.text, line.text)) return true;
   // Entries of a list whose further lines hang: references, definitions.
   const hangs = block.length > 1 && block.slice(1).every(({ x0 }) => x0 > head.x0 + 0.9 * em);
-  if (hangs && Math.abs(line.x0 - head.x0) < 0.3 * em) return true;
+  if (hangs && Math.abs(line.x0 - head.x0) < 0.3 * em && !/^\p{Ll}/u.test(line.text)) return true;
   // A first line that is indented opens a paragraph, when the line before it has ended.
   const indented = line.x0 > Math.min(previous.x0, head.x0) + 0.9 * em;
   const ended = /[.!?:;。！？”"')\]]$/.test(previous.text);

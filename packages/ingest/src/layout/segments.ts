@@ -23,6 +23,8 @@ export interface Segment extends Rectangle {
 
 /** In ems. A gap wider than this parts two cells or two columns; justified text stays below it. */
 const WIDE_GAP = 0.95;
+/** Text is at most this times as large as an initial that it follows; notes' marks are larger beside their text. */
+const INITIAL_RATIO = 0.45;
 /** In ems. A gap that is wider than the run's letters are apart by this is a space, where the file draws none. */
 const SPACE_GAP = 0.1;
 /** The same between two East Asian characters, which are set apart for looks. */
@@ -95,8 +97,10 @@ function continues(run: Run, glyph: Glyph): boolean {
   if (run.angle !== glyph.angle) return false;
   const em = Math.max(run.size, glyph.size);
   const gap = glyph.x0 - run.x1;
+  const smaller = Math.min(run.size, glyph.size);
+  if (smaller < INITIAL_RATIO * em) return false;
   // Raised and lowered marks are smaller and stand close; text of one size shares its base line.
-  const raised = Math.min(run.size, glyph.size) < 0.85 * em;
+  const raised = smaller < 0.85 * em;
   const shift = Math.abs(glyph.baseline - run.baseline);
   if (shift > (raised ? 0.55 : 0.2) * em) return false;
   if (raised && gap > 0.5 * em) return false;

@@ -160,7 +160,9 @@ function visible(
 
 /** The fonts of a scan's text layer are not those that its picture shows, and its sizes vary from word to word. */
 function withoutType(segments: readonly Segment[]): Segment[] {
-  const sizes = segments.flatMap(({ size, text }) => text.split(" ").map(() => size)).toSorted((a, b) => a - b);
+  const sizes = segments
+    .flatMap(({ size, text }) => text.split(" ").map(() => size))
+    .toSorted((a, b) => a - b);
   const median = sizes[sizes.length >> 1] ?? 0;
   return segments.map((segment) => ({
     ...segment,

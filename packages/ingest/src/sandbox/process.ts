@@ -6,6 +6,8 @@ import { IngestError } from "@longdoc/core";
 /** Memory, array buffers included, above which a child is killed. */
 export const DEFAULT_MEMORY_LIMIT_BYTES: number = 1024 ** 3;
 const MEMORY_CHECK_MS = 250;
+/** What a new process may take to load its code, on a machine that is busy, before its time limit counts. */
+const START_MS = 10_000;
 
 export type Exit = "crashed" | "timeout" | "memory" | "cancelled";
 
@@ -13,7 +15,11 @@ export type Exit = "crashed" | "timeout" | "memory" | "cancelled";
 export interface Sandbox<Request, Reply> {
   /** Sends a request; the replies follow from `receive`. */
   send(request: Request): void;
-  /** The next reply. @throws ExitError when the process ends before it, `timeoutMs` included. */
+  /**
+   * The next reply; the first one may take 10 s longer, since the process has to start.
+   *
+   * @throws ExitError when the process ends before it, `timeoutMs` included
+   */
   receive(timeoutMs: number): Promise<Reply>;
   /** Ends the process at once. */
   kill(why: Exit): void;
@@ -54,6 +60,7 @@ export function startSandbox<Request, Reply>(entry: URL, memoryLimitBytes: numbe
     | undefined;
   let exit: Exit | undefined;
   let alive = true;
+  let started = false;
 
   const fail = (): void => {
     if (!waiting) return;
@@ -67,6 +74,7 @@ export function startSandbox<Request, Reply>(entry: URL, memoryLimitBytes: numbe
     child.kill("SIGKILL");
   };
   child.on("message", (reply) => {
+    started = true;
     if (waiting) {
       clearTimeout(waiting.timer);
       const { resolve } = waiting;
@@ -97,7 +105,8 @@ export function startSandbox<Request, Reply>(entry: URL, memoryLimitBytes: numbe
       if (queue.length > 0) return Promise.resolve(queue.shift()!);
       if (!alive) return Promise.reject(new ExitError(exit ?? "crashed"));
       return new Promise((resolve, reject) => {
-        waiting = { resolve, reject, timer: setTimeout(() => kill("timeout"), timeoutMs) };
+        const timer = setTimeout(() => kill("timeout"), started ? timeoutMs : timeoutMs + START_MS);
+        waiting = { resolve, reject, timer };
       });
     },
     kill,

@@ -1,0 +1,103 @@
+import { describe, expect, test } from "@jest/globals";
+import { type PdfWriter, writePdf } from "@longdoc/fixtures";
+
+import { ingest } from "../ingest.ts";
+
+const PROSE =
+  "The harbour was dredged in the spring of that year, and the sand was carried out to the open sea by barges which the town had hired for the summer. ";
+
+async function readPage(draw: (pdf: PdfWriter) => void) {
+  const { document, chunks } = await ingest({ name: "page.pdf", bytes: await writePdf(draw) });
+  const text = document.text.replaceAll("\n", " ");
+  return { document, text, chunked: chunks.flatMap((chunk) => chunk.sentences.map((one) => one.text)) };
+}
+
+describe("the layout of a page", () => {
+  test("joins an initial to the word that it begins", async () => {
+    const { text, document } = await readPage((pdf) => {
+      pdf.font("Times-Roman").fontSize(36).text("O", 72, 96, { lineBreak: false });
+      pdf.fontSize(11).text("ver the past three decades the harbour has grown to twice its", 102, 100);
+      pdf.text("size, and the ships that call on it have grown with it, so that", 102, 113);
+      pdf.text("the locks are too short for one in five of them.", 72, 126);
+    });
+    expect(text).toContain(
+      "Over the past three decades the harbour has grown to twice its size, and the ships",
+    );
+    expect(document.blocks).toHaveLength(1);
+    expect(document.blocks[0]!.sentences[0]!.boxes[0]!.x).toBeCloseTo(72, 0);
+  });
+
+  test("reads a sidebar apart from the text that it stands beside", async () => {
+    const { text, document } = await readPage((pdf) => {
+      pdf.font("Times-Roman").fontSize(11).text(PROSE.repeat(6), 220, 100, { width: 320, align: "justify" });
+      pdf.font("Helvetica").fontSize(8);
+      pdf.text("Correspondence to:\nDr Anna Falk\nOld Quay 6\nSouth Harbour\nfalk@example.com", 72, 123, {
+        lineGap: 1.3,
+      });
+    });
+    expect(document.blocks.map(({ kind }) => kind)).not.toContain("table");
+    expect(text).toContain("Correspondence to: Dr Anna Falk Old Quay 6 South Harbour falk@example.com");
+    expect(text).toContain(PROSE.trim());
+  });
+
+  test("reads both columns of an article before the title of the next one", async () => {
+    const { text } = await readPage((pdf) => {
+      pdf.font("Times-Roman").fontSize(10);
+      pdf.text(`${PROSE.repeat(3)}The first column ends here.`, 72, 72, { width: 220 });
+      pdf.text(`${PROSE.repeat(3)}The second column ends here.`, 320, 72, { width: 220 });
+      pdf.fontSize(18).text("Locks of the north", 72, 300);
+      pdf.fontSize(10).text(PROSE.repeat(2), 72, 340, { width: 468 });
+    });
+    const order = ["The first column ends here.", "The second column ends here.", "Locks of the north"];
+    expect(order.map((words) => text.indexOf(words))).toEqual(
+      order.map((words) => text.indexOf(words)).toSorted((a, b) => a - b),
+    );
+  });
+
+  test("parts a heading in capitals, and numbered entries, from what follows them", async () => {
+    const { document } = await readPage((pdf) => {
+      pdf.font("Times-Roman").fontSize(10).text("SOURCES OF THE FIGURES", 72, 72);
+      pdf.text(
+        "1 Falk A. Harbours of the north. South Harbour: Quay Press, 2019, with tables of\nthe tides.",
+        72,
+        84,
+      );
+      pdf.text(
+        "2 Lund B. Locks and their keepers, a history. Old Town: Weir Books, 2021, second\nedition.",
+        72,
+        107,
+      );
+    });
+    expect(document.blocks.map(({ sentences }) => sentences[0]!.text.slice(0, 9))).toEqual([
+      "SOURCES O",
+      "1 Falk A.",
+      "2 Lund B.",
+    ]);
+    expect(document.blocks[0]!.kind).toBe("heading");
+  });
+
+  test("keeps stamps, addresses and page numbers at the edges of a single page out of the chunks, and its content in", async () => {
+    const { document, chunked } = await readPage((pdf) => {
+      pdf.font("Helvetica").fontSize(8).text("Downloaded from www.example.com on 3 May 2026", 72, 20);
+      pdf.text("Harbours of the north", 72, 40, { lineBreak: false });
+      pdf.text("212", 520, 40, { lineBreak: false });
+      pdf.fontSize(11).text(PROSE.repeat(4), 72, 100);
+      pdf.text("The lock is open from 6 to 22.", 72, 690);
+      pdf.page.margins.bottom = 0;
+      pdf.fontSize(8).text("© 2026 The harbour board", 72, 760, { lineBreak: false });
+    });
+    const kinds = document.blocks.map(({ kind, sentences }) => [
+      kind,
+      sentences.map(({ text }) => text).join(" "),
+    ]);
+    expect(kinds.filter(([kind]) => kind === "header").map(([, text]) => text)).toEqual([
+      "Downloaded from www.example.com on 3 May 2026",
+      "Harbours of the north 212",
+    ]);
+    expect(kinds.filter(([kind]) => kind === "footer").map(([, text]) => text)).toEqual([
+      "© 2026 The harbour board",
+    ]);
+    expect(chunked).toContain("The lock is open from 6 to 22.");
+    expect(chunked.join(" ")).not.toContain("Downloaded");
+  });
+});
