@@ -9,6 +9,7 @@ import { type Row, toRows } from "./rows.ts";
 import type { Segment } from "./segments.ts";
 import { findTables } from "./tables/find-tables.ts";
 import type { Table } from "./tables/grid.ts";
+import { findRuledTables } from "./tables/ruled-tables.ts";
 
 export type LaidBlock = (LineBlock | Table | Figure) & {
   /** See `Glyph.angle`: the block's coordinates are of the page turned back by it. */
@@ -23,14 +24,20 @@ export interface PageContent {
   readonly drawings: Drawings;
 }
 
-/** In points: a caption stands no farther from its figure. */
+/** In points: a caption stands no farther from its figure or table. */
 const CAPTION_GAP_PT = 40;
 
 /** Understands one page: columns, tables, figures and paragraphs, in reading order. */
 export function layOutPage(page: PageContent): LaidBlock[] {
   const { figures, rest } = findFigures(page, page.drawings, page.segments);
-  const blocks = layOutText(rest, page.rules);
-  for (const figure of figures) blocks.splice(placeOf(figure, blocks), 0, { ...figure, angle: 0 });
+  const [upright, turned] = [
+    rest.filter(({ angle }) => angle === 0),
+    rest.filter(({ angle }) => angle !== 0),
+  ];
+  const ruled = findRuledTables(upright, page.rules);
+  const blocks = layOutText([...ruled.rest, ...turned], page.rules);
+  for (const { table, box } of ruled.tables) blocks.splice(placeOf(box, blocks), 0, { ...table, angle: 0 });
+  for (const figure of figures) blocks.splice(placeOf(figure.box, blocks), 0, { ...figure, angle: 0 });
   return blocks;
 }
 
@@ -71,9 +78,8 @@ function layOutRegion(segments: readonly Segment[], rules: readonly Rectangle[])
   return blocks;
 }
 
-/** Where a figure is read: before the caption below it, behind the one above it, else before what stands below it. */
-function placeOf(figure: Figure, blocks: readonly LaidBlock[]): number {
-  const { box } = figure;
+/** Where a figure, or a table, is read: before the caption below it, behind the one above it, else before what stands below it. */
+function placeOf(box: Rectangle, blocks: readonly LaidBlock[]): number {
   const spans = blocks.map((block) => (block.angle === 0 ? extentOfBlock(block) : undefined));
   const beside = (span: Rectangle | undefined): span is Rectangle =>
     span !== undefined && span.x0 < box.x1 && span.x1 > box.x0;

@@ -1,6 +1,6 @@
 import type { Box, Origin } from "@longdoc/core";
 
-import { unitIn } from "../layout/tables/find-tables.ts";
+import { unitIn } from "../layout/tables/unit.ts";
 import type { DraftBlock, DraftSentence } from "../ledger/ledger.ts";
 import { recognizedOrigin } from "../ocr/origin.ts";
 import type { RecognizedWord } from "../ocr/recognition.ts";

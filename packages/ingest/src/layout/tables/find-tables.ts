@@ -1,7 +1,7 @@
 import type { Rectangle } from "../geometry.ts";
 import { type Line, sliceLine } from "../lines.ts";
 import type { Row } from "../rows.ts";
-import { isValue, isYear, toCells } from "./cells.ts";
+import { isValue, toCells } from "./cells.ts";
 import {
   type Cell,
   findColumns,
@@ -10,9 +10,12 @@ import {
   placeCell,
   type Table,
   type TableRow,
+  withoutEdges,
 } from "./grid.ts";
+import { countHeaderRows } from "./header-rows.ts";
 import { arrangeHeads } from "./heads.ts";
 import { joinRuledRows } from "./ruled-rows.ts";
+import { findUnit } from "./unit.ts";
 
 /** A table begins and ends with a row of several cells and holds no more rows of one cell in a run than this. */
 const MAX_SINGLE_ROWS = 3;
@@ -145,25 +148,6 @@ function toTable(candidates: readonly Candidate[], rules: readonly Rectangle[]):
   return { type: "table", columns: columns.length, rows, ...(unit === undefined ? {} : { unit }) };
 }
 
-function withoutEdges(cell: Cell): Cell {
-  const lines = cell.lines.map(
-    ({ text, x0, x1, y0, y1, baseline, size, bold, italic, monospace, order }) => ({
-      text,
-      x0,
-      x1,
-      y0,
-      y1,
-      baseline,
-      size,
-      bold,
-      italic,
-      monospace,
-      order,
-    }),
-  );
-  return { ...cell, lines };
-}
-
 /** Whether rows of several cells are a table and not running text that happens to have gaps. */
 function looksTabular(rows: readonly Candidate[], columns: readonly Interval[]): boolean {
   const cells = rows.flatMap((candidate) => candidate.cells);
@@ -251,53 +235,3 @@ function mergeWrapped(rows: readonly Cell[][]): Cell[][] {
 
 /** A label that cannot end here. */
 const OPEN_END = /(?:[,(–—-]|\b(?:and|or|of|the|for|to|in|on|with|from|by|at|than|per|an?))$/i;
-
-/** Rows at the top that head the columns: no figures but years, and nothing that reads as a row of data. */
-function countHeaderRows(rows: readonly (readonly Cell[])[]): number {
-  let count = 0;
-  while (count < Math.min(5, rows.length - 1)) {
-    const row = rows[count]!;
-    const values = row.filter((cell) => cell.column > 0 && isValue(cell.text) && !isYear(cell.text));
-    if (values.length > 0) break;
-    const heads = row.filter((cell) => cell.column > 0 || cell.span > 1);
-    // A lone label over rows of figures names a section, once the columns have their heads.
-    if (heads.length === 0 && count > 0) break;
-    if (heads.length === 0 && !rows.slice(count + 1, count + 3).some((next) => isHead(next))) break;
-    count++;
-  }
-  // A table of words alone: at most its first row heads it.
-  const hasValues = rows.some((row) =>
-    row.some((cell) => cell.column > 0 && isValue(cell.text) && !isYear(cell.text)),
-  );
-  if (hasValues) return count;
-  // A glossary has two columns of words and no heads; where there are some, they are set in bold.
-  const isBold = (row: readonly Cell[]): boolean =>
-    row.every((cell) => cell.lines.every((line) => line.bold));
-  const columns = Math.max(...rows.flat().map((cell) => cell.column + cell.span));
-  return columns > 2 || (isBold(rows[0]!) && !rows.every(isBold)) ? Math.min(count, 1) : 0;
-}
-
-function isHead(row: readonly Cell[]): boolean {
-  const right = row.filter((cell) => cell.column > 0);
-  return right.length > 0 && right.every((cell) => !isValue(cell.text) || isYear(cell.text));
-}
-
-const COUNTED = String.raw`(?:(?:[A-Z]{2,3}\s?)?[$€£¥]|(?:US\s)?dollars?|euros?|amounts?|shares|figures|units|USD|EUR|GBP)`;
-const SCALE = String.raw`in\s+(?:hundreds|thousands|millions|billions)(?:\s+of\s+(?:US\s)?\p{L}+)?`;
-const UNIT = new RegExp(
-  String.raw`(?<![\p{L}\p{N}])(?:${COUNTED}(?:\s+(?:and|or|&)\s+\p{L}+)?\s+(?:\p{L}+\s+){0,3})?${SCALE}(?:,?\s*(?:except|unless|other than)[^.;)]{0,80})?`,
-  "iu",
-);
-
-/** What a text says that figures are counted in: `$ in millions, except per share amounts`. */
-export function unitIn(text: string): string | undefined {
-  return UNIT.exec(text)?.[0].trim();
-}
-
-function findUnit(cells: readonly Cell[]): string | undefined {
-  for (const cell of cells) {
-    const unit = unitIn(cell.text);
-    if (unit) return unit;
-  }
-  return undefined;
-}

@@ -110,3 +110,23 @@ export function joinCells(above: Cell, below: Cell): Cell {
     span: Math.max(above.span, below.span),
   };
 }
+
+/** A cell whose lines no longer know where their characters stand. */
+export function withoutEdges(cell: Cell): Cell {
+  const lines = cell.lines.map(
+    ({ text, x0, x1, y0, y1, baseline, size, bold, italic, monospace, order }) => ({
+      text,
+      x0,
+      x1,
+      y0,
+      y1,
+      baseline,
+      size,
+      bold,
+      italic,
+      monospace,
+      order,
+    }),
+  );
+  return { ...cell, lines };
+}

@@ -1,0 +1,32 @@
+import { isValue, isYear } from "./cells.ts";
+import type { Cell } from "./grid.ts";
+
+/** Rows at the top that head the columns: no figures but years, and nothing that reads as a row of data. */
+export function countHeaderRows(rows: readonly (readonly Cell[])[]): number {
+  let count = 0;
+  while (count < Math.min(5, rows.length - 1)) {
+    const row = rows[count]!;
+    const values = row.filter((cell) => cell.column > 0 && isValue(cell.text) && !isYear(cell.text));
+    if (values.length > 0) break;
+    const heads = row.filter((cell) => cell.column > 0 || cell.span > 1);
+    // A lone label over rows of figures names a section, once the columns have their heads.
+    if (heads.length === 0 && count > 0) break;
+    if (heads.length === 0 && !rows.slice(count + 1, count + 3).some((next) => isHead(next))) break;
+    count++;
+  }
+  // A table of words alone: at most its first row heads it.
+  const hasValues = rows.some((row) =>
+    row.some((cell) => cell.column > 0 && isValue(cell.text) && !isYear(cell.text)),
+  );
+  if (hasValues) return count;
+  // A glossary has two columns of words and no heads; where there are some, they are set in bold.
+  const isBold = (row: readonly Cell[]): boolean =>
+    row.every((cell) => cell.lines.every((line) => line.bold));
+  const columns = Math.max(...rows.flat().map((cell) => cell.column + cell.span));
+  return columns > 2 || (isBold(rows[0]!) && !rows.every(isBold)) ? Math.min(count, 1) : 0;
+}
+
+function isHead(row: readonly Cell[]): boolean {
+  const right = row.filter((cell) => cell.column > 0);
+  return right.length > 0 && right.every((cell) => !isValue(cell.text) || isYear(cell.text));
+}

@@ -1,0 +1,131 @@
+import type { Rectangle } from "../geometry.ts";
+import { toLine } from "../lines.ts";
+import { toRows } from "../rows.ts";
+import type { Segment } from "../segments.ts";
+import { isValue } from "./cells.ts";
+import { type Cell, type Table, withoutEdges } from "./grid.ts";
+import { countHeaderRows } from "./header-rows.ts";
+import { findLattices, type Lattice, type LatticeCell } from "./lattice.ts";
+import { findUnit } from "./unit.ts";
+
+export interface RuledTable {
+  readonly table: Table;
+  readonly box: Rectangle;
+}
+
+/** Cells with text that a table has at least; fewer are a frame, or a form's field. */
+const MIN_CELLS = 4;
+/** Share of the text that its largest cell holds at most; more is a page with a border. */
+const MAX_CELL_SHARE = 0.7;
+
+/**
+ * Finds the tables that are ruled on all sides of their cells. What stands in a cell is told by the rules alone,
+ * however many lines it has; columns of running text in cells are no columns of the page.
+ */
+export function findRuledTables(
+  segments: readonly Segment[],
+  rules: readonly Rectangle[],
+): { readonly tables: readonly RuledTable[]; readonly rest: readonly Segment[] } {
+  const tables: RuledTable[] = [];
+  let rest = segments;
+  for (const lattice of findLattices(rules)) {
+    const box = boundsOf(lattice);
+    const [inside, outside] = part(rest, (segment) => isInside(segment, box));
+    const table = toTable(inside, lattice);
+    if (!table) continue;
+    tables.push({ table, box });
+    rest = outside;
+  }
+  return { tables, rest };
+}
+
+function boundsOf({ xs, ys }: Lattice): Rectangle {
+  return { x0: xs[0]!, x1: xs.at(-1)!, y0: ys[0]!, y1: ys.at(-1)! };
+}
+
+function part<T>(items: readonly T[], test: (item: T) => boolean): [T[], T[]] {
+  const passed: T[] = [];
+  const failed: T[] = [];
+  for (const item of items) (test(item) ? passed : failed).push(item);
+  return [passed, failed];
+}
+
+function isInside({ x0, x1, y0, baseline }: Segment, box: Rectangle): boolean {
+  const [x, y] = [(x0 + x1) / 2, (y0 + baseline) / 2];
+  return x > box.x0 && x < box.x1 && y > box.y0 && y < box.y1;
+}
+
+function toTable(segments: readonly Segment[], lattice: Lattice): Table | undefined {
+  const contents = new Map<LatticeCell, Segment[]>();
+  for (const segment of segments) {
+    const cell = cellOf(segment, lattice);
+    // Text across a border: what looks like a grid is none.
+    if (!cell) return undefined;
+    contents.set(cell, [...(contents.get(cell) ?? []), segment]);
+  }
+  const filled = [...contents].flatMap(([place, own]) => partUnruled(place, own, lattice));
+  if (!looksTabular(filled.map(({ cell }) => cell))) return undefined;
+  const grid = lattice.ys.slice(1).map((_, row) =>
+    filled
+      .filter(({ place }) => row >= place.row && row < place.row + place.rows)
+      .map(({ cell }) => cell)
+      .toSorted((a, b) => a.column - b.column),
+  );
+  const placed = grid.filter((row) => row.length > 0);
+  const headers = countHeaderRows(placed);
+  const unit = findUnit(placed.slice(0, headers + 2).flat());
+  return {
+    type: "table",
+    columns: lattice.xs.length - 1,
+    rows: placed.map((cells, index) => ({ cells: cells.map(withoutEdges), header: index < headers })),
+    ...(unit === undefined ? {} : { unit }),
+  };
+}
+
+function cellOf(
+  { x0, x1, y0, baseline, size }: Segment,
+  { xs, ys, cells }: Lattice,
+): LatticeCell | undefined {
+  const row = ys.findLastIndex((y) => y < (y0 + baseline) / 2);
+  const column = xs.findLastIndex((x) => x < (x0 + x1) / 2);
+  const cell = cells.find(
+    (one) =>
+      column >= one.column && column < one.column + one.columns && row >= one.row && row < one.row + one.rows,
+  );
+  if (!cell) return undefined;
+  const [left, right] = [xs[cell.column]!, xs[cell.column + cell.columns]!];
+  return x0 > left - 0.5 * size && x1 < right + 0.5 * size ? cell : undefined;
+}
+
+interface FilledCell {
+  readonly place: LatticeCell;
+  readonly cell: Cell;
+}
+
+/** A row without rules between its columns, where the rows above have them: each piece stands in a column of its own. */
+function partUnruled(place: LatticeCell, segments: readonly Segment[], { xs }: Lattice): FilledCell[] {
+  const columnOf = ({ x0, x1 }: Segment): number => xs.findLastIndex((x) => x < (x0 + x1) / 2);
+  const byColumn = Map.groupBy(segments, columnOf);
+  const fits = ({ x0, x1 }: Segment, column: number): boolean =>
+    x0 > xs[column]! - 1 && x1 < xs[column + 1]! + 1;
+  if (byColumn.size < 2 || !segments.every((segment) => fits(segment, columnOf(segment)))) {
+    return [{ place, cell: toCell(place, segments) }];
+  }
+  return [...byColumn].map(([column, own]) => {
+    const part = { ...place, column, columns: 1 };
+    return { place: part, cell: toCell(part, own) };
+  });
+}
+
+function toCell({ column, columns }: LatticeCell, segments: readonly Segment[]): Cell {
+  const lines = toRows(segments).map((row) => toLine(row));
+  return { lines, text: lines.map((line) => line.text).join(" "), column, span: columns };
+}
+
+function looksTabular(cells: readonly Cell[]): boolean {
+  if (cells.length < MIN_CELLS || new Set(cells.map(({ column }) => column)).size < 2) return false;
+  const all = cells.reduce((sum, { text }) => sum + text.length, 0);
+  if (cells.some(({ text }) => text.length > MAX_CELL_SHARE * all)) return false;
+  // A column of figures between two rules is many rows: they are told by their base lines.
+  return !cells.some((cell) => cell.lines.filter((line) => isValue(line.text)).length > 1);
+}
