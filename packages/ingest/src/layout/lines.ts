@@ -1,5 +1,5 @@
 import type { Row } from "./rows.ts";
-import type { Segment } from "./segments.ts";
+import { BOLD_SHARE, type Segment } from "./segments.ts";
 
 /** A line of running text: its segments joined by single spaces. Coordinates as in `Segment`. */
 export interface Line {
@@ -15,6 +15,8 @@ export interface Line {
   readonly bold: boolean;
   readonly italic: boolean;
   readonly monospace: boolean;
+  /** A bullet is drawn before it, as a shape. */
+  readonly bulleted?: boolean;
   readonly order: number;
 }
 
@@ -53,11 +55,17 @@ export function joinSegments(segments: readonly Segment[]): Line {
     y1: Math.max(...segments.map((segment) => segment.y1)),
     baseline: main.baseline,
     size: main.size,
-    bold: segments.every((segment) => segment.bold),
+    bold: isMostlyBold(segments),
     italic: main.italic,
     monospace: main.monospace,
+    ...(first.bulleted === true && { bulleted: true }),
     order: Math.min(...segments.map((segment) => segment.order)),
   };
+}
+
+function isMostlyBold(segments: readonly Segment[]): boolean {
+  const length = (some: readonly Segment[]): number => some.reduce((sum, { text }) => sum + text.length, 0);
+  return length(segments.filter((segment) => segment.bold)) >= BOLD_SHARE * length(segments);
 }
 
 /** The part of a line from `start` to `end` (offsets into its text). */

@@ -2,6 +2,7 @@ import type { Angle, Rectangle } from "./geometry.ts";
 import { startsCaption } from "./captions.ts";
 import { splitColumns } from "./columns.ts";
 import { type Drawings, type Figure, findFigures } from "./figures.ts";
+import { markDrawnBullets } from "./drawn-bullets.ts";
 import { joinDropCaps } from "./drop-caps.ts";
 import { toLine } from "./lines.ts";
 import { type LineBlock, toLineBlocks } from "./paragraphs.ts";
@@ -29,7 +30,9 @@ const CAPTION_GAP_PT = 40;
 
 /** Understands one page: columns, tables, figures and paragraphs, in reading order. */
 export function layOutPage(page: PageContent): LaidBlock[] {
-  const { figures, rest } = findFigures(page, page.drawings, page.segments);
+  const { curves, fills } = page.drawings;
+  const segments = markDrawnBullets(page.segments, [...curves, ...fills]);
+  const { figures, rest } = findFigures(page, page.drawings, segments);
   const [upright, turned] = [
     rest.filter(({ angle }) => angle === 0),
     rest.filter(({ angle }) => angle !== 0),

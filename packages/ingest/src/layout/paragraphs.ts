@@ -27,7 +27,12 @@ export function toLineBlocks(lines: readonly Line[], right: number): LineBlock[]
   let current: Line[] = [];
   const flush = (): void => {
     const first = current[0];
-    if (first) blocks.push({ type: "lines", lines: current, listItem: startsListItem(first.text) });
+    if (first)
+      blocks.push({
+        type: "lines",
+        lines: current,
+        listItem: first.bulleted === true || startsListItem(first.text),
+      });
     current = [];
   };
   for (const line of lines) {
@@ -50,7 +55,7 @@ function startsBlock(
   const step = line.baseline - previous.baseline;
   if (step <= 0) return true;
   // A full line is gone on with at the page's own distance, be it double; after a short one, that is a gap.
-  const first = endsShort(previous, right) ? Math.min(leading, 1.45 * em) : leading;
+  const first = (endsShort(previous, right) ? Math.min(leading, 1.45) : leading) * em;
   const own = block.length > 1 ? previous.baseline - block.at(-2)!.baseline : first;
   if (step > 1.25 * Math.max(own, em) + 1) return true;
   if (Math.abs(previous.size - line.size) > 0.12 * em) return true;
@@ -65,7 +70,7 @@ function startsBlock(
     /^(?:\d{1,3}\s+)?\p{Lu}\P{Lu}/u.test(line.text)
   )
     return true;
-  if (BULLET.test(line.text)) return true;
+  if (line.bulleted === true || BULLET.test(line.text)) return true;
   const head = block[0]!;
   if (ENUMERATOR.test(line.text) && (Math.abs(line.x0 - head.x0) < em || endsShort(previous, right)))
     return true;
@@ -100,13 +105,14 @@ function endsShort(line: Line, right: number): boolean {
   return line.x1 < right - Math.max(6 * line.size, 0.12 * (right - line.x0));
 }
 
-/** Median distance of base lines that follow one another closely. */
+/** Median distance of base lines that follow one another closely, in ems. */
 function typicalLeading(lines: readonly Line[]): number {
   const steps: number[] = [];
   for (let index = 1; index < lines.length; index++) {
     const step = lines[index]!.baseline - lines[index - 1]!.baseline;
-    if (step > 0 && step < 2.6 * lines[index]!.size) steps.push(step);
+    const { size } = lines[index]!;
+    if (step > 0 && step < 2.6 * size) steps.push(step / size);
   }
   steps.sort((a, b) => a - b);
-  return steps[steps.length >> 1] ?? 1.2 * lines[0]!.size;
+  return steps[steps.length >> 1] ?? 1.2;
 }

@@ -127,8 +127,8 @@ function looksLikeHead({ row, text, apart }: Candidate, page: PageSegments): boo
   if (!inMargin(row, page, MARGIN_BAND) || text.length >= 100) return false;
   const numbers = row.segments.filter((segment) => /^(?:\d{1,4}|[ivxlc]{1,7})$/i.test(segment.text.trim()));
   const numbered = numbers.length === 1 && row.segments.length <= 3;
-  const small = row.size <= medianSize(page.segments);
-  return small && ((apart && numbered) || HEAD_WORDS.test(text));
+  if (apart && numbered && row.segments.length === 1) return true;
+  return row.size <= medianSize(page.segments) && ((apart && numbered) || HEAD_WORDS.test(text));
 }
 
 function medianSize(segments: readonly Segment[]): number {

@@ -16,6 +16,8 @@ export interface Segment extends Rectangle {
   readonly bold: boolean;
   readonly italic: boolean;
   readonly monospace: boolean;
+  /** A bullet is drawn before it, as a shape. */
+  readonly bulleted?: boolean;
   readonly angle: Angle;
   /** Position in the file's own drawing order. */
   readonly order: number;
@@ -35,6 +37,9 @@ const MIN_GAPS = 8;
 const CJK = /[\u2e80-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef]/;
 /** Ligatures and presentation forms, which no one types in a query. */
 const PRESENTATION_FORM = /[\ufb00-\ufdff\ufe70-\ufefc]/;
+
+/** Share of its characters by which a run is bold: one that begins with a bold head is not. */
+export const BOLD_SHARE = 0.8;
 
 interface Run {
   readonly texts: string[];
@@ -196,6 +201,8 @@ function rightNeighbour(
 }
 
 function absorb(run: Run, next: Run): void {
+  // A bullet is set smaller, or larger, than the text that it stands before.
+  if (next.texts.length > run.texts.length) [run.size, run.baseline] = [next.size, next.baseline];
   run.gaps.push((next.x0 - run.x1s.at(-1)!) / Math.min(run.size, next.size), ...next.gaps.slice(1));
   run.texts.push(...next.texts);
   run.x0s.push(...next.x0s);
@@ -248,7 +255,11 @@ function toSegment(run: Run, fonts: readonly Font[]): Segment {
   }
   let main = 0;
   let most = 0;
-  for (const [font, times] of run.fonts) if (times > most) [main, most] = [font, times];
+  let bold = 0;
+  for (const [font, times] of run.fonts) {
+    if (times > most) [main, most] = [font, times];
+    if (fonts[font]!.bold) bold += times;
+  }
   const font = fonts[main]!;
   return {
     x0: run.x0,
@@ -259,7 +270,7 @@ function toSegment(run: Run, fonts: readonly Font[]): Segment {
     edges: Float32Array.from(edges),
     baseline: run.baseline,
     size: run.size,
-    bold: font.bold,
+    bold: bold >= BOLD_SHARE * run.texts.length,
     italic: font.italic,
     monospace: font.monospace,
     angle: run.angle,

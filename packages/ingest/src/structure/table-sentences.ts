@@ -1,6 +1,7 @@
 import type { Box } from "@longdoc/core";
 
 import type { Cell, Table, TableRow } from "../layout/tables/grid.ts";
+import { isUnit } from "../layout/tables/unit.ts";
 import { boxOf, type PlacedLine } from "./join-lines.ts";
 
 export interface RowSentence {
@@ -21,27 +22,35 @@ export function rowSentences(
 ): RowSentence[] {
   const headers = columnHeaders(table);
   const sections: Section[] = [];
-  for (const row of table.before ?? []) rowText(row, headers, sections, unit);
+  const left = Math.min(...table.rows.flatMap((row) => row.cells.map(leftOf)));
+  for (const row of table.before ?? []) rowText(row, { headers, sections, unit, left });
   const sentences: RowSentence[] = [];
   for (const row of table.rows) {
     const boxes = row.cells.flatMap((cell) => cell.lines.map((line) => boxOf(line, place)));
     if (boxes.length === 0) continue;
-    sentences.push({ text: rowText(row, headers, sections, unit), boxes, page: place.page });
+    sentences.push({ text: rowText(row, { headers, sections, unit, left }), boxes, page: place.page });
   }
   return sentences;
 }
 
-function rowText(
-  row: TableRow,
-  headers: readonly string[],
-  sections: Section[],
-  unit: string | undefined,
-): string {
+interface TableContext {
+  readonly headers: readonly string[];
+  readonly sections: Section[];
+  readonly unit: string | undefined;
+  /** Left edge of the table. */
+  readonly left: number;
+}
+
+function rowText(row: TableRow, { headers, sections, unit, left }: TableContext): string {
   const cells = row.cells;
   const label = cells[0]?.column === 0 ? cells[0] : undefined;
   const values = label ? cells.slice(1) : cells;
   if (row.header) return cells.map((cell) => cell.text).join(" | ");
-  if (label) enterSection(sections, label, values.length === 0);
+  if (label) {
+    // A name that stands over the columns is not indented, wherever it is set.
+    const x0 = label.span > 1 ? left : leftOf(label);
+    enterSection(sections, { x0, text: label.text, opens: values.length === 0 });
+  }
   if (values.length === 0) return label!.text;
   const pairs = values.map((cell) => pair(cell, headers)).join("; ");
   const section = sections.at(-1)?.text.replace(/[:.]\s*$/, "");
@@ -67,8 +76,10 @@ interface Section {
 }
 
 /** Keeps the labels of the sections that a row stands in: those that it is indented under. */
-function enterSection(sections: Section[], label: Cell, opens: boolean): void {
-  const x0 = Math.min(...label.lines.map((line) => line.x0));
+function enterSection(
+  sections: Section[],
+  { x0, text, opens }: { readonly x0: number; readonly text: string; readonly opens: boolean },
+): void {
   for (let top = sections.at(-1); top; top = sections.at(-1)) {
     if (x0 > top.x0 + 1) {
       top.indents = true;
@@ -78,8 +89,12 @@ function enterSection(sections: Section[], label: Cell, opens: boolean): void {
     if (x0 >= top.x0 - 1 && !opens && !top.indents) break;
     sections.pop();
   }
-  if (opens) sections.push({ x0, text: label.text, indents: false });
-  else if (/^total\b/i.test(label.text) && sections.at(-1) && !sections.at(-1)!.indents) sections.pop();
+  if (opens) sections.push({ x0, text, indents: false });
+  else if (/^total\b/i.test(text) && sections.at(-1) && !sections.at(-1)!.indents) sections.pop();
+}
+
+function leftOf(cell: Cell): number {
+  return Math.min(...cell.lines.map((line) => line.x0));
 }
 
 function pair(cell: Cell, headers: readonly string[]): string {
@@ -98,7 +113,7 @@ export function columnHeaders(table: Table): string[] {
     const texts: string[] = [];
     for (const row of rows) {
       const cell = row.cells.find((one) => column >= one.column && column < one.column + one.span);
-      if (cell && !texts.includes(cell.text)) texts.push(cell.text);
+      if (cell && !isUnit(cell.text) && !texts.includes(cell.text)) texts.push(cell.text);
     }
     headers.push(texts.join(" "));
   }

@@ -37,10 +37,13 @@ export function findTables(rows: readonly Row[], rules: readonly Rectangle[]): (
   const result: (Row | Table)[] = [];
   for (let index = 0; index < candidates.length;) {
     const end = tableEnd(candidates, index);
-    const [first, last] = withoutSurroundings(candidates, index, end);
+    const [begin, last] = withoutSurroundings(candidates, index, end);
+    const first = begin === index ? withHeadsAbove(candidates, begin, last) : begin;
     const table = last > first ? toTable(candidates.slice(first, last), rules) : undefined;
     if (table) {
       for (const { row } of candidates.slice(index, first)) result.push(row);
+      // They were given out as text before it was known what they head.
+      result.length -= Math.max(0, index - first);
       result.push(table);
       index = last;
     } else {
@@ -98,6 +101,32 @@ function withoutSurroundings(candidates: readonly Candidate[], start: number, en
   return [first, last];
 }
 
+/** Rows of a lone head that may stand above a table's first row of several cells. */
+const MAX_HEADS_ABOVE = 2;
+
+/** The start of a table with the lone heads that stand close above its columns, and not above its labels: `Year Ended`. */
+function withHeadsAbove(candidates: readonly Candidate[], start: number, end: number): number {
+  const rows = candidates.slice(start, end).filter(({ cells }) => cells.length >= 2);
+  if (rows.length < 2) return start;
+  const right = Math.max(...rows.map(({ row }) => row.x1));
+  const labels = Math.max(...rows.map(({ cells }) => (isValue(cells[0]!.text) ? -Infinity : cells[0]!.x0)));
+  let first = start;
+  while (first > 0 && start - first < MAX_HEADS_ABOVE) {
+    const { row, cells } = candidates[first - 1]!;
+    const below = candidates[first]!.row;
+    const [cell] = cells;
+    const close = below.y0 - row.y1 < row.size && Math.abs(row.size - below.size) < 0.2 * row.size;
+    const heads =
+      cells.length === 1 &&
+      cell!.text.length <= 60 &&
+      cell!.x0 > labels + 4 * row.size &&
+      cell!.x1 <= right + 1;
+    if (!close || !heads || /[.;]$/.test(cell!.text)) break;
+    first--;
+  }
+  return first;
+}
+
 /** `2   Related Work`, set in bold. */
 function isNumberedHeading({ cells }: Candidate): boolean {
   return (
@@ -141,7 +170,8 @@ function toTable(candidates: readonly Candidate[], rules: readonly Rectangle[]):
   const unit = findUnit(placed.slice(0, rowsOfHeads + 2).flat());
   const heads = arrangeHeads(placed.slice(0, rowsOfHeads));
   const headers = heads.length;
-  const rows: TableRow[] = [...heads, ...placed.slice(rowsOfHeads)].map((cells, index) => ({
+  const body = placed.slice(rowsOfHeads).map((cells) => asSection(cells, columns.length));
+  const rows: TableRow[] = [...heads, ...body].map((cells, index) => ({
     cells: cells.map(withoutEdges),
     header: index < headers,
   }));
@@ -211,6 +241,13 @@ function splitRepeated(line: Line, columns: number): Line[] {
   const shape = (text: string): string => text.replace(/\p{L}+/gu, "w").replace(/\d+/g, "#");
   const [first, ...others] = pieces.map((piece) => shape(piece.text));
   return first!.includes("#") && others.every((other) => other === first) ? pieces : [line];
+}
+
+/** A row of one cell over the columns, which names a section, covers the table. */
+function asSection(cells: Cell[], columns: number): Cell[] {
+  const [cell] = cells;
+  const isName = cells.length === 1 && cell!.column > 0 && !isValue(cell!.text);
+  return isName ? [{ ...cell!, column: 0, span: columns }] : cells;
 }
 
 /** Joins a label that is set over several lines to one row. */

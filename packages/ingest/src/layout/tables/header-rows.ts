@@ -1,5 +1,6 @@
 import { isValue, isYear } from "./cells.ts";
 import type { Cell } from "./grid.ts";
+import { isUnit } from "./unit.ts";
 
 /** Rows at the top that head the columns: no figures but years, and nothing that reads as a row of data. */
 export function countHeaderRows(rows: readonly (readonly Cell[])[]): number {
@@ -7,7 +8,7 @@ export function countHeaderRows(rows: readonly (readonly Cell[])[]): number {
   while (count < Math.min(5, rows.length - 1)) {
     const row = rows[count]!;
     const values = row.filter((cell) => cell.column > 0 && isValue(cell.text) && !isYear(cell.text));
-    if (values.length > 0) break;
+    if (values.length > 0 || isSectionBelow(rows[count - 1], row)) break;
     const heads = row.filter((cell) => cell.column > 0 || cell.span > 1);
     // A lone label over rows of figures names a section, once the columns have their heads.
     if (heads.length === 0 && count > 0) break;
@@ -24,6 +25,17 @@ export function countHeaderRows(rows: readonly (readonly Cell[])[]): number {
     row.every((cell) => cell.lines.every((line) => line.bold));
   const columns = Math.max(...rows.flat().map((cell) => cell.column + cell.span));
   return columns > 2 || (isBold(rows[0]!) && !rows.every(isBold)) ? Math.min(count, 1) : 0;
+}
+
+/** A lone cell below a row of heads names what the rows below it are about, unless it says their unit. */
+function isSectionBelow(above: readonly Cell[] | undefined, row: readonly Cell[]): boolean {
+  return (
+    above !== undefined &&
+    above.length >= 3 &&
+    row.length === 1 &&
+    row[0]!.column > 0 &&
+    !isUnit(row[0]!.text)
+  );
 }
 
 function isHead(row: readonly Cell[]): boolean {

@@ -42,6 +42,8 @@ function spreadHeads(rows: readonly (readonly Cell[])[]): (readonly Cell[])[] {
   return rows.map((row, index) => {
     const below = rows[index + 1];
     const heads = row.filter((cell) => cell.column > 0);
+    if (heads.length === 1 && heads[0]!.span === 1)
+      return row.map((cell) => spreadLone(cell, rows.slice(index + 1)));
     if (!below || heads.length < 2) return row;
     const each = Math.floor(below.filter((cell) => cell.column > 0).length / heads.length);
     if (each < 2) return row;
@@ -55,6 +57,19 @@ function spreadHeads(rows: readonly (readonly Cell[])[]): (readonly Cell[])[] {
     if (spread.includes(undefined)) return row;
     return [...row.filter((cell) => cell.column === 0), ...(spread as Cell[])];
   });
+}
+
+/** In shares of their width: a head that stands alone over the middle of all columns covers them all. */
+const OFF_CENTRE = 0.15;
+
+function spreadLone(head: Cell, below: readonly (readonly Cell[])[]): Cell {
+  const named = below.map((row) => row.filter((cell) => cell.column > 0)).find((row) => row.length >= 2);
+  if (!named || head.column === 0) return head;
+  const [first, last] = [named[0]!, named.at(-1)!];
+  const [left, right] = [leftOf(first), rightOf(last)];
+  const off = Math.abs((leftOf(head) + rightOf(head) - left - right) / 2);
+  if (off > OFF_CENTRE * (right - left)) return head;
+  return { ...head, column: first.column, span: last.column + last.span - first.column };
 }
 
 function leftOf(cell: Cell): number {

@@ -12,6 +12,12 @@ export function unitIn(text: string): string | undefined {
   return UNIT.exec(text)?.[0].trim();
 }
 
+/** Whether a text says nothing but what figures are counted in: `(In millions)`. */
+export function isUnit(text: string): boolean {
+  const bare = text.replace(/^[\s(]+|[\s)]+$/g, "");
+  return unitIn(bare)?.length === bare.length;
+}
+
 /** The unit that the first cell to name one names. */
 export function findUnit(cells: readonly Cell[]): string | undefined {
   for (const cell of cells) {
