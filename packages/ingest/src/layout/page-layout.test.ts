@@ -76,6 +76,26 @@ describe("the layout of a page", () => {
     expect(document.blocks[0]!.kind).toBe("heading");
   });
 
+  test("takes lines that a drawn bullet stands before for the items of a list", async () => {
+    const { document } = await readPage((pdf) => {
+      pdf.font("Times-Italic").fontSize(11);
+      const items = [
+        "the wholesale cost of our products, which may rise;",
+        "the weather; and",
+        "other risks.",
+      ];
+      items.forEach((item, index) => {
+        pdf.circle(79, 79 + 14 * index, 1.9).fill("#000000");
+        pdf.text(item, 90, 74 + 14 * index, { lineBreak: false });
+      });
+    });
+    expect(document.blocks.map(({ kind, sentences }) => [kind, sentences[0]!.text])).toEqual([
+      ["list-item", "the wholesale cost of our products, which may rise;"],
+      ["list-item", "the weather; and"],
+      ["list-item", "other risks."],
+    ]);
+  });
+
   test("keeps stamps, addresses and page numbers at the edges of a single page out of the chunks, and its content in", async () => {
     const { document, chunked } = await readPage((pdf) => {
       pdf.font("Helvetica").fontSize(8).text("Downloaded from www.example.com on 3 May 2026", 72, 20);

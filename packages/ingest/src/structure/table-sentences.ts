@@ -130,8 +130,10 @@ export function toMarkdown(table: Table): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
   const all = Array.from({ length: table.columns }, (_, column) => column);
   const body = table.rows.filter((row) => !row.header);
+  const [first, ...headers] = columnHeaders(table);
+  const corner = first || (table.unit === undefined ? "" : `(${table.unit})`);
   return [
-    line(columnHeaders(table).map((header) => header.replace(/\|/g, "\\|"))),
+    line([corner, ...headers].map((header) => header.replace(/\|/g, "\\|"))),
     line(all.map(() => "---")),
     ...body.map((row) => line(all.map((column) => cellAt(row, column)))),
   ].join("\n");

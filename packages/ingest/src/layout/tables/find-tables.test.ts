@@ -102,6 +102,37 @@ describe("findTables", () => {
     ]);
   });
 
+  test("takes a lone head above the columns into the table, over all of them", () => {
+    const [table] = tablesIn([
+      [at(235, "Year Ended")],
+      [at(200, "2019"), at(300, "2018")],
+      [at(50, "Cash"), at(200, "1,980"), at(300, "1,101")],
+      [at(50, "Inventories"), at(200, "5,409"), at(300, "5,209")],
+    ]);
+    expect(cellsOf(table!).slice(0, 2)).toEqual([["1-2:Year Ended"], ["1:2019", "2:2018"]]);
+  });
+
+  test("leaves a line of text that ends above the columns out of the table", () => {
+    const [table] = tablesIn([
+      [at(50, "The year ended well.")],
+      [at(200, "2019"), at(300, "2018")],
+      [at(50, "Cash"), at(200, "1,980"), at(300, "1,101")],
+      [at(50, "Inventories"), at(200, "5,409"), at(300, "5,209")],
+    ]);
+    expect(cellsOf(table!)[0]).toEqual(["1:2019", "2:2018"]);
+  });
+
+  test("names a section by the lone cell that stands over the columns below their heads", () => {
+    const [table] = tablesIn([
+      [at(50, "Source"), at(150, "Kind"), at(250, "Words"), at(330, "Files")],
+      [at(180, "First collection")],
+      [at(50, "Letters"), at(150, "Prose"), at(250, "3.71"), at(330, "2.95")],
+      [at(50, "Ledgers"), at(150, "Lists"), at(250, "0.12"), at(330, "0.40")],
+    ]);
+    expect(cellsOf(table!)[1]).toEqual(["0-3:First collection"]);
+    expect(table!.rows.map((row) => row.header)).toEqual([true, false, false, false]);
+  });
+
   test("reads all lines between two rules as one row", () => {
     const lines = [
       [at(50, "Category"), at(150, "Description of it")],

@@ -64,14 +64,15 @@ function toTable(segments: readonly Segment[], lattice: Lattice): Table | undefi
     contents.set(cell, [...(contents.get(cell) ?? []), segment]);
   }
   const filled = [...contents].flatMap(([place, own]) => partUnruled(place, own, lattice));
-  if (!looksTabular(filled.map(({ cell }) => cell))) return undefined;
-  const grid = lattice.ys.slice(1).map((_, row) =>
-    filled
-      .filter(({ place }) => row >= place.row && row < place.row + place.rows)
-      .map(({ cell }) => cell)
-      .toSorted((a, b) => a.column - b.column),
-  );
-  const placed = grid.filter((row) => row.length > 0);
+  if (!looksTabular(filled.map(({ cell }) => cell)) || holdColumns(filled)) return undefined;
+  const grid = lattice.ys
+    .slice(1)
+    .map((_, row) =>
+      filled
+        .filter(({ place }) => row >= place.row && row < place.row + place.rows)
+        .toSorted((a, b) => a.cell.column - b.cell.column),
+    );
+  const placed = grid.filter((row) => row.length > 0).flatMap((row) => rowsOf(row));
   const headers = countHeaderRows(placed);
   const unit = findUnit(placed.slice(0, headers + 2).flat());
   return {
@@ -99,6 +100,7 @@ function cellOf(
 
 interface FilledCell {
   readonly place: LatticeCell;
+  readonly segments: readonly Segment[];
   readonly cell: Cell;
 }
 
@@ -109,12 +111,31 @@ function partUnruled(place: LatticeCell, segments: readonly Segment[], { xs }: L
   const fits = ({ x0, x1 }: Segment, column: number): boolean =>
     x0 > xs[column]! - 1 && x1 < xs[column + 1]! + 1;
   if (byColumn.size < 2 || !segments.every((segment) => fits(segment, columnOf(segment)))) {
-    return [{ place, cell: toCell(place, segments) }];
+    return [{ place, segments, cell: toCell(place, segments) }];
   }
   return [...byColumn].map(([column, own]) => {
     const part = { ...place, column, columns: 1 };
-    return { place: part, cell: toCell(part, own) };
+    return { place: part, segments: own, cell: toCell(part, own) };
   });
+}
+
+/** Whether figures stand side by side within cells, on more lines than one: not all columns are ruled. */
+function holdColumns(cells: readonly FilledCell[]): boolean {
+  const lines = cells.flatMap(({ segments }) => toRows(segments));
+  const crowded = lines.filter(({ segments }) => segments.filter(({ text }) => isValue(text)).length > 1);
+  return crowded.length > 1;
+}
+
+/** The rows between two rules: one, or, where a column of figures stands between them, one for each base line. */
+function rowsOf(row: readonly FilledCell[]): Cell[][] {
+  const hasColumn = row.some(({ cell }) => cell.lines.filter((line) => isValue(line.text)).length > 1);
+  if (!hasColumn || row.some(({ place }) => place.rows > 1)) return [row.map(({ cell }) => cell)];
+  return toRows(row.flatMap(({ segments }) => segments)).map((line) =>
+    row.flatMap(({ place, segments }) => {
+      const own = line.segments.filter((segment) => segments.includes(segment));
+      return own.length > 0 ? [toCell(place, own)] : [];
+    }),
+  );
 }
 
 function toCell({ column, columns }: LatticeCell, segments: readonly Segment[]): Cell {
@@ -125,7 +146,5 @@ function toCell({ column, columns }: LatticeCell, segments: readonly Segment[]):
 function looksTabular(cells: readonly Cell[]): boolean {
   if (cells.length < MIN_CELLS || new Set(cells.map(({ column }) => column)).size < 2) return false;
   const all = cells.reduce((sum, { text }) => sum + text.length, 0);
-  if (cells.some(({ text }) => text.length > MAX_CELL_SHARE * all)) return false;
-  // A column of figures between two rules is many rows: they are told by their base lines.
-  return !cells.some((cell) => cell.lines.filter((line) => isValue(line.text)).length > 1);
+  return !cells.some(({ text }) => text.length > MAX_CELL_SHARE * all);
 }
