@@ -15,6 +15,7 @@ import {
   makeLongTable,
   makeRotated,
   makeStalling,
+  makeStallingPattern,
   makeTruncated,
   makeTwoColumns,
   writePdf,
@@ -181,6 +182,20 @@ describe("ingest", () => {
     expect(document.quality.failedPages.map(({ page }) => page)).toEqual([2]);
     expect(document.quality.failedPages[0]!.code).toMatch(/^pdf\.page-(?:timeout|memory)$/);
     expect(textOf(document)).toEqual(["The first page can be read.", "The third page can be read."]);
+  });
+
+  test("reads the text of a page whose drawing stalls, and says that its boxes are estimates", async () => {
+    const { document } = await ingest(
+      { name: "pattern.pdf", bytes: makeStallingPattern() },
+      { pageTimeoutMs: 1_500 },
+    );
+    expect(textOf(document)).toEqual(["The text of this page can be read."]);
+    expect(document.pages[0]!.quality.boxes).toBe("estimated");
+    expect(document.quality.warnings.join()).toContain("boxes are estimates");
+    const [box] = sentencesOf(document)[0]!.boxes;
+    expect(box!.x).toBeCloseTo(72, 0);
+    expect(box!.y).toBeCloseTo(792 - 700 - 11, 0);
+    expect(box!.width).toBeGreaterThan(150);
   });
 
   test("asks for the password of a protected file and takes the right one", async () => {

@@ -84,6 +84,7 @@ function unread({ width, height, scale }: PicturePage, number: number): PageMess
     scanned: false,
     textLayer: "none",
     coverage: { inked: 0, read: 0 },
+    boxes: "estimated",
   };
 }
 

@@ -399,7 +399,7 @@ function emHeight(font: PdfFont, shown: readonly (PdfGlyph | number)[]): number 
   return scale * (plausible ? height / LINE_OF_EM : 2 * meanWidth);
 }
 
-function describeFont(font: PdfFont): Font {
+export function describeFont(font: PdfFont): Font {
   const name = (font.name ?? "").replace(/^[A-Z]{6}\+/, "");
   const { ascent = 0, descent = 0 } = font;
   return {
@@ -413,7 +413,7 @@ function describeFont(font: PdfFont): Font {
   };
 }
 
-function angleOf(cos: number, sin: number): Angle {
+export function angleOf(cos: number, sin: number): Angle {
   if (Math.abs(cos) >= Math.abs(sin)) return cos >= 0 ? 0 : 180;
   return sin >= 0 ? 90 : 270;
 }

@@ -17,6 +17,8 @@ export type Request =
       readonly firstPage: number;
       /** Pages that are not to be tried: they stalled or killed an earlier process. */
       readonly skip: readonly number[];
+      /** Pages whose text is to be placed by estimate: replaying what they draw stalled or killed an earlier process. */
+      readonly estimate: readonly number[];
     }
   | {
       readonly type: "draw";
@@ -72,6 +74,8 @@ export interface PageMessage {
   readonly textLayer: TextLayer;
   /** Of the page before recognition. */
   readonly coverage: TextCoverage;
+  /** Whether places of glyphs are measured, or estimated because what the page draws could not be replayed. */
+  readonly boxes: "exact" | "estimated";
   /** Set where the page's text was to be recognised. */
   readonly recognition?: Recognition;
 }

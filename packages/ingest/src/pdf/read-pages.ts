@@ -16,6 +16,7 @@ import { readStatements } from "./annotations.ts";
 import type { Statement } from "./statement.ts";
 import { firstLine } from "./engine.ts";
 import type { Glyph } from "../layout/glyph.ts";
+import { estimateGlyphs } from "./estimated-glyphs.ts";
 import { isWhite, type PageGlyphs, readGlyphs } from "./glyphs.ts";
 import type { PageFailedMessage, PageMessage } from "./messages.ts";
 import { judgeTextLayer, type TextLayer } from "./text-layer.ts";
@@ -29,6 +30,7 @@ interface ReadPage {
   readonly scanned: boolean;
   readonly textLayer: TextLayer;
   readonly coverage: TextCoverage;
+  readonly estimated: boolean;
 }
 
 /** Pages. Each time, the next page's fonts are read anew: some 20 ms. */
@@ -43,6 +45,7 @@ export async function* readPages(
   options: {
     readonly firstPage: number;
     readonly skip: readonly number[];
+    readonly estimate: readonly number[];
     readonly onStart: (page: number) => void;
   },
 ): AsyncGenerator<PageMessage | PageFailedMessage> {
@@ -60,7 +63,9 @@ export async function* readPages(
   // Pages before the first one give context when a file is taken up again after a crash.
   for (let number = options.firstPage; number <= document.numPages; number++) {
     window.push(
-      options.skip.includes(number) ? skipped(number) : await readPage(document, number, options.onStart),
+      options.skip.includes(number)
+        ? skipped(number)
+        : await readPage(document, number, options.estimate.includes(number), options.onStart),
     );
     // Fonts, images and dictionaries of all pages read would stay in pdf.js's caches.
     if (number % CLEAN_UP_EVERY === 0) await document.cleanup();
@@ -89,6 +94,7 @@ function skipped(number: number): PageFailedMessage {
 async function readPage(
   document: PDFDocumentProxy,
   number: number,
+  estimated: boolean,
   onStart: (page: number) => void,
 ): Promise<ReadPage | PageFailedMessage> {
   onStart(number);
@@ -97,7 +103,7 @@ async function readPage(
   try {
     const page = await document.getPage(number);
     ({ width, height } = page.getViewport({ scale: 1 }));
-    const content = await readGlyphs(page);
+    const content = estimated ? await estimateGlyphs(page) : await readGlyphs(page);
     const shown = content.glyphs.map(({ text }) => text.trim()).join("");
     const { statements, hiddenCharacters } = await readStatements(page, shown, content.annotations);
     // Memory stays flat: pdf.js keeps every page's operators otherwise.
@@ -109,6 +115,7 @@ async function readPage(
       drawings: drawingsOf(content),
       statements,
       hiddenCharacters: seen.hiddenCharacters + hiddenCharacters,
+      estimated,
     };
   } catch (thrown) {
     const reason = firstLine(thrown instanceof Error ? thrown.message : String(thrown));
@@ -212,5 +219,6 @@ function layOut(page: ReadPage, neighbours: readonly HeadCandidates[]): PageMess
     scanned: page.scanned,
     textLayer: page.textLayer,
     coverage: page.coverage,
+    boxes: page.estimated ? "estimated" : "exact",
   };
 }

@@ -21,8 +21,8 @@ export interface SandboxOptions {
 }
 
 export const DEFAULT_PAGE_TIMEOUT_MS = 20_000;
-/** A file whose pages stall or kill the reader this often is given up: its remaining pages are reported. */
-const MAX_RESTARTS = 8;
+/** A file that stalls or kills the reader this often is given up: its remaining pages are reported. */
+const MAX_RESTARTS = 12;
 
 const child = new URL(`./child${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`, import.meta.url);
 const pool = new SandboxPool<Request, Reply>(child);
@@ -33,8 +33,8 @@ interface PdfInput {
 }
 
 /**
- * Reads a PDF in a child process. A page that stalls, or that kills the process, is given as failed; the process
- * is replaced and reading goes on with the next page.
+ * Reads a PDF in a child process. When a page stalls, or kills the process, the process is replaced and the page's
+ * text is read without what it draws; a page that does so again is given as failed, and reading goes on behind it.
  *
  * @throws IngestError `pdf.invalid`, `pdf.password-required`, `pdf.password-wrong`, `pdf.timeout`, `pdf.memory`,
  * `pdf.crashed`, `file.cancelled`
@@ -44,6 +44,7 @@ export async function* readPdfPages(
   options: SandboxOptions,
 ): AsyncGenerator<OpenedMessage | PageMessage | PageFailedMessage> {
   const failures = new Map<number, PageFailedMessage>();
+  const estimate = new Map<number, Exit>();
   let opened: OpenedMessage | undefined;
   let nextPage = 1;
   for (let restarts = 0; ; restarts++) {
@@ -55,6 +56,7 @@ export async function* readPdfPages(
           ...input,
           firstPage: nextPage,
           skip: [...failures.keys()],
+          estimate: [...estimate.keys()],
           ...(options.password === undefined ? {} : { password: options.password }),
         },
         options,
@@ -65,7 +67,13 @@ export async function* readPdfPages(
         } else if (reply.type === "page-started") state.started = reply.number;
         else if (reply.type === "page" || reply.type === "page-failed") {
           nextPage = reply.number + 1;
-          yield failures.get(reply.number) ?? reply;
+          const exit = estimate.get(reply.number);
+          const empty = reply.type === "page" && reply.blocks.length === 0;
+          // Without its text, all that is known of the page is why it could not be read.
+          yield (
+            failures.get(reply.number) ??
+            (exit !== undefined && empty ? failedPage(reply.number, exit) : reply)
+          );
         }
       }
       return;
@@ -74,7 +82,9 @@ export async function* readPdfPages(
       if (thrown.exit === "cancelled" || !opened || state.started === undefined) {
         throw exitToIngestError(thrown.exit, input.source, "pdf");
       }
-      failures.set(state.started, failedPage(state.started, thrown.exit));
+      if (estimate.has(state.started)) {
+        failures.set(state.started, failedPage(state.started, thrown.exit));
+      } else estimate.set(state.started, thrown.exit);
       if (restarts + 1 >= MAX_RESTARTS) {
         for (let page = nextPage; page <= opened.pages; page++) yield failures.get(page) ?? givenUp(page);
         return;
@@ -147,6 +157,6 @@ function failedPage(number: number, exit: Exit): PageFailedMessage {
 }
 
 function givenUp(number: number): PageFailedMessage {
-  const reason = `The file was given up: ${MAX_RESTARTS} of its pages could not be read.`;
+  const reason = `The file was given up: reading it ended ${MAX_RESTARTS} processes.`;
   return { type: "page-failed", number, width: 0, height: 0, code: "pdf.given-up", reason };
 }

@@ -32,6 +32,7 @@ async function read(request: Request & { type: "read" }): Promise<void> {
     const pages = readPages(pdf.document, {
       firstPage: request.firstPage,
       skip: request.skip,
+      estimate: request.estimate,
       onStart: (number) => void send({ type: "page-started", number }),
     });
     // A page is written while the next one is read; no more than one waits, so that memory stays flat.

@@ -19,11 +19,13 @@ type PageMeasures = Pick<
   | "recognition"
   | "coverage"
   | "scanned"
+  | "boxes"
 > & { readonly showsImage: boolean };
 
 export function summarizePage(page: PageMessage | PageFailedMessage): ReadPage {
   if (page.type === "page-failed") return page;
-  const { type, number, width, height, hiddenCharacters, textLayer, recognition, coverage, scanned } = page;
+  const { type, number, width, height, hiddenCharacters, textLayer, recognition, coverage, scanned, boxes } =
+    page;
   return {
     type,
     number,
@@ -33,6 +35,7 @@ export function summarizePage(page: PageMessage | PageFailedMessage): ReadPage {
     textLayer,
     coverage,
     scanned,
+    boxes,
     ...(recognition === undefined ? {} : { recognition }),
     showsImage: showsImage(page),
   };
@@ -71,7 +74,7 @@ function measuresOf(page: PageMeasures): Pick<PageQuality, "boxes" | "textCovera
   if (recognition?.type === "read") {
     return { boxes: "estimated", ocrConfidence: toHundredth(confidenceOf(recognition.words)) };
   }
-  return { boxes: "exact", ...(isMeasured(page) ? { textCoverage: shareOf([coverage]) } : {}) };
+  return { boxes: page.boxes, ...(isMeasured(page) ? { textCoverage: shareOf([coverage]) } : {}) };
 }
 
 /** A scan's picture is all ink, margins included: its text layer cannot be measured against it. */
@@ -119,6 +122,14 @@ export function documentQuality(
   );
   if (hidden.length > 0) {
     warnings.push(`Hidden text (invisible, white or tiny) was left out on ${pageList(hidden)}.`);
+  }
+  const estimated = read.flatMap((page) =>
+    page.type === "page" && page.boxes === "estimated" && page.recognition === undefined ? [page.number] : [],
+  );
+  if (estimated.length > 0) {
+    warnings.push(
+      `What is drawn on ${pageList(estimated)} could not be followed: text was read, and its boxes are estimates.`,
+    );
   }
   if (opened.attachments.length > 0) {
     warnings.push(`The file has attachments that were not read: ${opened.attachments.join(", ")}.`);
