@@ -15,6 +15,8 @@ export interface Glyph {
   /** Clockwise degrees by which the line of text is turned: coordinates above are of the page turned back. */
   readonly angle: Angle;
   readonly hidden?: HiddenText;
+  /** Level, from 1, of the heading that the file tags it as a part of. */
+  readonly headingLevel?: number;
 }
 
 /** Why a reader of the page does not see the text. */

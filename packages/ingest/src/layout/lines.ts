@@ -17,6 +17,8 @@ export interface Line {
   readonly monospace: boolean;
   /** A bullet is drawn before it, as a shape. */
   readonly bulleted?: boolean;
+  /** Level, from 1, of the heading that the file tags it as. */
+  readonly headingLevel?: number;
   readonly order: number;
 }
 
@@ -59,6 +61,7 @@ export function joinSegments(segments: readonly Segment[]): Line {
     italic: main.italic,
     monospace: main.monospace,
     ...(first.bulleted === true && { bulleted: true }),
+    ...(main.headingLevel !== undefined && { headingLevel: main.headingLevel }),
     order: Math.min(...segments.map((segment) => segment.order)),
   };
 }

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "@jest/globals";
-import { type PdfWriter, writePdf } from "@longdoc/fixtures";
+import { type PdfWriter, writePdf, type WriteOptions } from "@longdoc/fixtures";
 
 import { ingest } from "../ingest.ts";
 
 const PROSE =
   "The harbour was dredged in the spring of that year, and the sand was carried out to the open sea by barges which the town had hired for the summer. ";
 
-async function readPage(draw: (pdf: PdfWriter) => void) {
-  const { document, chunks } = await ingest({ name: "page.pdf", bytes: await writePdf(draw) });
+async function readPage(draw: (pdf: PdfWriter) => void, options: WriteOptions = {}) {
+  const { document, chunks } = await ingest({ name: "page.pdf", bytes: await writePdf(draw, options) });
   const text = document.text.replaceAll("\n", " ");
   return { document, text, chunked: chunks.flatMap((chunk) => chunk.sentences.map((one) => one.text)) };
 }
@@ -93,6 +93,25 @@ describe("the layout of a page", () => {
       ["list-item", "the wholesale cost of our products, which may rise;"],
       ["list-item", "the weather; and"],
       ["list-item", "other risks."],
+    ]);
+  });
+
+  test("takes headings, and their levels, from the tags of a file that has them", async () => {
+    const draw = (pdf: PdfWriter): void => {
+      const tag = (role: string, text: string): void => {
+        pdf.addStructure(pdf.struct(role, () => pdf.text(text)));
+        pdf.moveDown();
+      };
+      tag("H1", "the harbour and its locks, in the words of those who keep them.");
+      tag("P", PROSE.repeat(3));
+      tag("H3", "the lower lock");
+      tag("P", PROSE.repeat(3));
+    };
+    const { document } = await readPage(draw, { tagged: true });
+    const headings = document.blocks.filter(({ kind }) => kind === "heading");
+    expect(headings.map(({ level, sentences }) => [level, sentences[0]!.text])).toEqual([
+      [1, "the harbour and its locks, in the words of those who keep them."],
+      [3, "the lower lock"],
     ]);
   });
 

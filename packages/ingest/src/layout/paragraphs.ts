@@ -63,7 +63,7 @@ function startsBlock(
     // A bold run-in head may fill its first line and go on in plain type.
     if (!previous.bold || endsShort(previous, right) || /^[^\p{Ll}]/u.test(line.text)) return true;
   }
-  if (previous.monospace !== line.monospace) return true;
+  if (previous.monospace !== line.monospace || previous.headingLevel !== line.headingLevel) return true;
   if (
     endsShort(previous, right) &&
     isCapitals(previous.text) &&

@@ -18,6 +18,8 @@ export interface Segment extends Rectangle {
   readonly monospace: boolean;
   /** A bullet is drawn before it, as a shape. */
   readonly bulleted?: boolean;
+  /** Level, from 1, of the heading that the file tags it as. */
+  readonly headingLevel?: number;
   readonly angle: Angle;
   /** Position in the file's own drawing order. */
   readonly order: number;
@@ -52,6 +54,7 @@ interface Run {
   baseline: number;
   size: number;
   fonts: Map<number, number>;
+  readonly headingLevel: number | undefined;
   readonly angle: Angle;
   readonly order: number;
 }
@@ -93,6 +96,7 @@ function startRun(glyph: Glyph, order: number): Run {
     baseline: glyph.baseline,
     size: glyph.size,
     fonts: new Map([[glyph.font, 1]]),
+    headingLevel: glyph.headingLevel,
     angle: glyph.angle,
     order,
   };
@@ -273,6 +277,7 @@ function toSegment(run: Run, fonts: readonly Font[]): Segment {
     bold: bold >= BOLD_SHARE * run.texts.length,
     italic: font.italic,
     monospace: font.monospace,
+    ...(run.headingLevel !== undefined && { headingLevel: run.headingLevel }),
     angle: run.angle,
     order: run.order,
   };

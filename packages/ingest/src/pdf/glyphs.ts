@@ -4,6 +4,7 @@ import { OPS } from "pdfjs-dist/legacy/build/pdf.mjs";
 import { type Angle, type Rectangle, turnBack } from "../layout/geometry.ts";
 import type { Font, Glyph, HiddenText } from "../layout/glyph.ts";
 import { type Matrix, multiply } from "./matrix.ts";
+import type { TaggedHeadings } from "./tagged-headings.ts";
 
 export interface Fill extends Rectangle {
   /** `#rrggbb`, or `pattern`. */
@@ -76,12 +77,20 @@ interface PdfFont {
  * Replays a page's operator list and gives each glyph the place where it is drawn, so that boxes are measured and
  * not interpolated. Text outside the page's view is left out.
  */
-export async function readGlyphs(page: PDFPageProxy): Promise<PageGlyphs> {
+export async function readGlyphs(
+  page: PDFPageProxy,
+  headings: TaggedHeadings = new Map(),
+): Promise<PageGlyphs> {
   const operators = await page.getOperatorList();
-  return replay(page, operators.fnArray, operators.argsArray);
+  return replay(page, headings, operators.fnArray, operators.argsArray);
 }
 
-function replay(page: PDFPageProxy, codes: readonly number[], operands: readonly unknown[]): PageGlyphs {
+function replay(
+  page: PDFPageProxy,
+  headings: TaggedHeadings,
+  codes: readonly number[],
+  operands: readonly unknown[],
+): PageGlyphs {
   const viewport = page.getViewport({ scale: 1 });
   const base = viewport.transform as unknown as Matrix;
   const { width, height } = viewport;
@@ -96,6 +105,8 @@ function replay(page: PDFPageProxy, codes: readonly number[], operands: readonly
   const images: Rectangle[] = [];
   const curves: Rectangle[] = [];
   const annotations: string[] = [];
+  /** Levels of headings, for each marked content that is open. */
+  const marked: (number | undefined)[] = [];
 
   let state: TextState = {
     ctm: base,
@@ -149,6 +160,7 @@ function replay(page: PDFPageProxy, codes: readonly number[], operands: readonly
         : typeSize < TINY_PT
           ? "tiny"
           : undefined;
+    const headingLevel = marked.at(-1);
     const defaultVertical = pdfFonts[state.font]!.defaultVMetrics;
     for (const item of items) {
       if (typeof item === "number") {
@@ -197,6 +209,7 @@ function replay(page: PDFPageProxy, codes: readonly number[], operands: readonly
             font: state.font,
             angle,
             ...(shade === undefined ? {} : { hidden: shade }),
+            ...(headingLevel === undefined ? {} : { headingLevel }),
           });
         }
       }
@@ -284,6 +297,15 @@ function replay(page: PDFPageProxy, codes: readonly number[], operands: readonly
         break;
       case OPS.endAnnotation:
         popState();
+        break;
+      case OPS.beginMarkedContent:
+        marked.push(marked.at(-1));
+        break;
+      case OPS.beginMarkedContentProps:
+        marked.push(headings.get(args[1] as number) ?? marked.at(-1));
+        break;
+      case OPS.endMarkedContent:
+        marked.pop();
         break;
       case OPS.setFont:
         setFont(args[0] as string, args[1] as number);

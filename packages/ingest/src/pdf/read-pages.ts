@@ -19,6 +19,7 @@ import type { Glyph } from "../layout/glyph.ts";
 import { estimateGlyphs } from "./estimated-glyphs.ts";
 import { isWhite, type PageGlyphs, readGlyphs } from "./glyphs.ts";
 import type { PageFailedMessage, PageMessage } from "./messages.ts";
+import { readTaggedHeadings } from "./tagged-headings.ts";
 import { judgeTextLayer, type TextLayer } from "./text-layer.ts";
 
 interface ReadPage {
@@ -60,12 +61,17 @@ export async function* readPages(
       around.flatMap((other) => ("type" in other ? [] : [other.heads])),
     );
   };
+  const tagged = (await document.getMarkInfo().catch(() => null))?.Marked === true;
   // Pages before the first one give context when a file is taken up again after a crash.
   for (let number = options.firstPage; number <= document.numPages; number++) {
     window.push(
       options.skip.includes(number)
         ? skipped(number)
-        : await readPage(document, number, options.estimate.includes(number), options.onStart),
+        : await readPage(document, number, {
+            tagged,
+            estimated: options.estimate.includes(number),
+            onStart: options.onStart,
+          }),
     );
     // Fonts, images and dictionaries of all pages read would stay in pdf.js's caches.
     if (number % CLEAN_UP_EVERY === 0) await document.cleanup();
@@ -94,8 +100,15 @@ function skipped(number: number): PageFailedMessage {
 async function readPage(
   document: PDFDocumentProxy,
   number: number,
-  estimated: boolean,
-  onStart: (page: number) => void,
+  {
+    tagged,
+    estimated,
+    onStart,
+  }: {
+    readonly tagged: boolean;
+    readonly estimated: boolean;
+    readonly onStart: (page: number) => void;
+  },
 ): Promise<ReadPage | PageFailedMessage> {
   onStart(number);
   let width = 0;
@@ -103,7 +116,9 @@ async function readPage(
   try {
     const page = await document.getPage(number);
     ({ width, height } = page.getViewport({ scale: 1 }));
-    const content = estimated ? await estimateGlyphs(page) : await readGlyphs(page);
+    const content = estimated
+      ? await estimateGlyphs(page)
+      : await readGlyphs(page, tagged ? await readTaggedHeadings(page) : undefined);
     const shown = content.glyphs.map(({ text }) => text.trim()).join("");
     const { statements, hiddenCharacters } = await readStatements(page, shown, content.annotations);
     // Memory stays flat: pdf.js keeps every page's operators otherwise.

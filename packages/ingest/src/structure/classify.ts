@@ -40,6 +40,8 @@ export interface HeadingStyle {
   /** Of the title's number: 2 for `3.1 Results`. */
   readonly depth?: number;
   readonly outlineLevel?: number;
+  /** As the file tags it. */
+  readonly taggedLevel?: number;
 }
 
 /** Tells what each block of a page is, by the style of the pages in `sample`, which stand for the document. */
@@ -103,13 +105,15 @@ function blockPart(
   const text = block.lines.map((line) => line.text).join(" ");
   const first = block.lines[0]!;
   const entry = outlineEntry(text, outline);
-  if (entry || isHeading(block.lines, text, body, block.listItem)) {
+  const taggedLevel = text.length <= MAX_HEADING_CHARACTERS ? first.headingLevel : undefined;
+  if (entry || taggedLevel !== undefined || isHeading(block.lines, text, body, block.listItem)) {
     const depth = NUMBERED.exec(text)?.[1]?.split(".").length;
     const style = {
       size: Math.round(first.size * 2) / 2,
       bold: first.bold,
       ...(depth === undefined ? {} : { depth }),
       ...(entry === undefined ? {} : { outlineLevel: entry.level }),
+      ...(taggedLevel === undefined ? {} : { taggedLevel }),
     };
     return { type: "text", kind: "heading", lines, scanned, heading: style };
   }
@@ -179,12 +183,12 @@ function comparable(text: string): string {
     .replace(/[^\p{L}\p{N}]/gu, "");
 }
 
-/** Ranks headings: by the outline, else by their number, else by the size and weight of their type. From 1 to 6. */
+/** Ranks headings: by the outline, else by their tag, else by their number, else by the size and weight of their type. From 1 to 6. */
 export function headingLevels(styles: readonly HeadingStyle[]): number[] {
   const key = (style: HeadingStyle): number => style.size * 2 + (style.bold ? 1 : 0);
   const ranks = [...new Set(styles.map((style) => key(style)))].sort((a, b) => b - a);
   return styles.map((style) => {
     const byStyle = Math.min(6, ranks.indexOf(key(style)) + 1);
-    return Math.min(6, style.outlineLevel ?? Math.max(style.depth ?? 0, byStyle));
+    return Math.min(6, style.outlineLevel ?? style.taggedLevel ?? Math.max(style.depth ?? 0, byStyle));
   });
 }
