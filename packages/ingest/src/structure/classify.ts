@@ -1,4 +1,5 @@
 import { startsCaption } from "../layout/captions.ts";
+import { isFormula } from "../layout/formulas.ts";
 import type { Line } from "../layout/lines.ts";
 import type { LaidBlock } from "../layout/page-layout.ts";
 import type { OpenedMessage, PageMessage, PdfOutlineEntry } from "../pdf/messages.ts";
@@ -126,18 +127,20 @@ function plainKind(
   body: Style,
   listItem: boolean,
   page: PageMessage,
-): "paragraph" | "list-item" | "caption" | "note" | "code" {
+): "paragraph" | "list-item" | "caption" | "note" | "code" | "formula" {
   const first = lines[0]!;
   if (lines.every((line) => line.monospace)) return "code";
   if (startsCaption(text) && text.length <= MAX_CAPTION_CHARACTERS) return "caption";
   const small = first.size <= NOTE_RATIO * body.size;
   if (small && first.y0 > 0.45 * page.height && NOTE_MARK.test(text)) return "note";
-  return listItem ? "list-item" : "paragraph";
+  if (listItem) return "list-item";
+  return isFormula(text) ? "formula" : "paragraph";
 }
 
 function isHeading(lines: readonly Line[], text: string, body: Style, listItem: boolean): boolean {
   if (lines.length > MAX_HEADING_LINES || text.length > MAX_HEADING_CHARACTERS) return false;
   if (!/\p{L}{2}/u.test(text) || startsCaption(text) || MIDDLE_OF_SENTENCE.test(text)) return false;
+  if (isFormula(text)) return false;
   const first = lines[0]!;
   const larger = first.size >= HEADING_RATIO * body.largest;
   const bold = !body.bold && lines.every((line) => line.bold) && first.size >= 0.95 * body.size;

@@ -1,4 +1,4 @@
-import type { Box, Origin } from "@longdoc/core";
+import type { BlockKind, Box, Origin } from "@longdoc/core";
 
 import { unitIn } from "../layout/tables/unit.ts";
 import type { DraftBlock, DraftSentence } from "../ledger/ledger.ts";
@@ -13,6 +13,9 @@ import { rowSentences, toMarkdown } from "./table-sentences.ts";
 const SCAN_TEXT_CONFIDENCE = 0.9;
 /** Text above a table that may say what its figures are counted in: this many blocks. */
 const UNIT_BLOCKS = 3;
+
+/** One statement each, whatever stops they hold: "Item 1A. Risk Factors". */
+const WHOLE: readonly BlockKind[] = ["heading", "title", "header", "footer", "formula"];
 
 /** What a part's sentences depend on besides the part. */
 export interface PartContext {
@@ -51,9 +54,7 @@ function originOf(
 
 function textBlock(part: Part & { type: "text" }, context: PartContext): DraftBlock {
   const joined = joinLines(part.lines, part.kind === "code" ? "\n" : undefined);
-  // A title is one statement, whatever stops it holds: "Item 1A. Risk Factors".
-  const whole =
-    part.kind === "heading" || part.kind === "title" || part.kind === "header" || part.kind === "footer";
+  const whole = WHOLE.includes(part.kind);
   const spans =
     part.kind === "code"
       ? joined.starts.map((start, index) => ({ start, end: start + part.lines[index]!.line.text.length }))
