@@ -2,11 +2,13 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 
+import { toMarkdown } from "@longdoc/ingest";
+
 import { commonCount } from "./bags.ts";
 import { dataFolder, hasProgram, outputOf, pdfsIn } from "./data.ts";
 import { imagePdf } from "./image-pdf.ts";
 import { liteparsePageTexts } from "./liteparse.ts";
-import { ourPageTexts } from "./ours.ts";
+import { ourDocument, ourPageSentences } from "./ours.ts";
 import { pdfParsePageTexts } from "./pdf-parse.ts";
 import { printColumns, ratio, share } from "./print.ts";
 import { wordsOf } from "./words.ts";
@@ -50,7 +52,11 @@ const TESSDATA = "/usr/share/tesseract-ocr/5/tessdata";
 const WITH_RECOGNITION = { ocrEnabled: true, tessdataPath: TESSDATA, targetPages: "1" };
 
 const READERS: Readonly<Record<string, Reader>> = {
-  ours: async (file) => (await ourPageTexts(file)).join("\n"),
+  // Sentences of a table's rows repeat its heads; its Markdown does not.
+  ours: async (file) => {
+    const document = await ourDocument(file);
+    return document ? toMarkdown(document) : "";
+  },
   "pdf-parse": async (file) => (await pdfParsePageTexts(file)).join("\n"),
   liteparse: async (file) =>
     (await liteparsePageTexts(file, existsSync(TESSDATA) ? WITH_RECOGNITION : {})).join("\n"),
@@ -125,7 +131,7 @@ async function measureScans(temporary: string): Promise<void> {
     const image = await drawPage(file, 1, join(temporary, basename(file, ".pdf"))).catch(() => undefined);
     const reference = image && existsSync(image) ? wordsOf(await tesseract(image)) : [];
     if (reference.length < 5) continue;
-    const ours = wordsOf((await ourPageTexts(file))[0] ?? "");
+    const ours = wordsOf((await ourPageSentences(file))[0] ?? "");
     const theirs = wordsOf(await READERS.liteparse!(file, ""));
     rows.push([
       basename(file),

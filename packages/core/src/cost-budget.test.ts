@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 
-import { createCostBudget } from "./cost-budget.ts";
+import { type CostReservation, createCostBudget } from "./cost-budget.ts";
 import { BudgetError } from "./errors.ts";
 
 describe("createCostBudget", () => {
@@ -10,10 +10,10 @@ describe("createCostBudget", () => {
     await fc.assert(
       fc.asyncProperty(calls, async (steps) => {
         const budget = createCostBudget(100);
-        const open: { atMost: number; settle: (dollars: number) => Promise<void> }[] = [];
+        const open: { readonly atMost: number; readonly reservation: CostReservation }[] = [];
         for (const [atMost, cost, settleNow] of steps) {
           try {
-            open.push({ atMost, settle: (await budget.reserve(atMost)).settle });
+            open.push({ atMost, reservation: await budget.reserve(atMost) });
           } catch (error) {
             expect(error).toBeInstanceOf(BudgetError);
             expect(budget.spent + atMost + open.reduce((sum, call) => sum + call.atMost, 0)).toBeGreaterThan(
@@ -21,7 +21,7 @@ describe("createCostBudget", () => {
             );
           }
           const call = settleNow ? open.shift() : undefined;
-          await call?.settle(Math.min(call.atMost, cost));
+          await call?.reservation.settle(Math.min(call.atMost, cost));
           expect(budget.spent + open.reduce((sum, { atMost: held }) => sum + held, 0)).toBeLessThanOrEqual(
             100,
           );

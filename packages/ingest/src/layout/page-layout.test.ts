@@ -99,7 +99,7 @@ describe("the layout of a page", () => {
   test("takes headings, and their levels, from the tags of a file that has them", async () => {
     const draw = (pdf: PdfWriter): void => {
       const tag = (role: string, text: string): void => {
-        pdf.addStructure(pdf.struct(role, () => pdf.text(text)));
+        pdf.addStructure(pdf.struct(role, {}, () => pdf.text(text)));
         pdf.moveDown();
       };
       tag("H1", "the harbour and its locks, in the words of those who keep them.");
