@@ -17,6 +17,8 @@ export interface Inline {
   /** Written behind the paragraph, in the context that it stands in. */
   readonly after: ((context: BlockContext) => void)[];
   readonly hidden: boolean;
+  /** White space is kept, as code has it. */
+  readonly exact: boolean;
   readonly write: WriteBlocks;
 }
 
@@ -48,7 +50,7 @@ export function writeInline(element: XmlElement, inline: Inline): void {
       return;
     case "tab":
     case "ptab":
-      writer.write(" ");
+      writeText(inline.exact ? "\t" : " ", inline);
       return;
     case "br":
     case "cr": {
@@ -121,9 +123,10 @@ function writeRun(run: XmlElement, inline: Inline): void {
   writeChildren(run, { ...inline, hidden });
 }
 
-function writeText(text: string, { document, field, hidden }: Inline): void {
+function writeText(text: string, { document, field, hidden, exact }: Inline): void {
   if (field.includes("instruction")) return;
   if (hidden) document.state.hidden ||= text.trim() !== "";
+  else if (exact) document.writer.writeExactly(text);
   else document.writer.write(text);
 }
 

@@ -1,7 +1,7 @@
 import type { BlockKind } from "@longdoc/core";
 
 import { elements, find, type XmlElement } from "../archive/xml-element.ts";
-import { BULLET, type BlockContext, INDENT } from "../text/block-writer.ts";
+import { type BlockContext, INDENT } from "../text/block-writer.ts";
 import { valueOf } from "./attribute.ts";
 import { type Inline, writeInline } from "./inline.ts";
 import { levelOf, outlineLevel, type ParagraphStyle } from "./styles.ts";
@@ -27,12 +27,19 @@ export function writeParagraph(
     level: levelOf(find(own, "ilvl")) ?? style.numbering.level,
   };
   const isFurniture = outer.kind === "header" || outer.kind === "footer";
-  const inline: Inline = { document, field: [], after: [], hidden: style.hidden, write };
   const { writer } = document;
   const marker = isFurniture || !says(paragraph) ? undefined : document.numbering.next(numbering);
+  const context = isFurniture ? outer : contextOf(properties, style, outer, marker, numbering.level ?? 0);
+  const inline: Inline = {
+    document,
+    field: [],
+    after: [],
+    hidden: style.hidden,
+    exact: context.kind === "code",
+    write,
+  };
   if (marker !== undefined) writer.mark(marker);
   for (const child of elements(paragraph)) writeInline(child, inline);
-  const context = isFurniture ? outer : contextOf(properties, style, outer, marker, numbering.level ?? 0);
   // A paragraph whose mark was deleted goes on in the next.
   if (!find(properties, "rPr", "del")) writer.endBlock(context);
   if (marker !== undefined) writer.mark("");

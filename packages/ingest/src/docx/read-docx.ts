@@ -2,9 +2,10 @@ import { IngestError } from "@longdoc/core";
 
 import type { Archive } from "../archive/open-zip.ts";
 import { openPackage, type Package, relationOf } from "../archive/office-package.ts";
-import { elements, find, ownText, type XmlElement } from "../archive/xml-element.ts";
+import { find, ownText, type XmlElement } from "../archive/xml-element.ts";
 import type { TextBlock, TextContent } from "../text/blocks.ts";
 import { createBlockWriter } from "../text/block-writer.ts";
+import { joinCode } from "./join-code.ts";
 import { readNumbering } from "./numbering.ts";
 import { readNotes } from "./notes.ts";
 import { readStyles } from "./styles.ts";
@@ -62,7 +63,7 @@ export function readDocx(archive: Archive, source: string): TextContent {
   const heads = readFurniture(document, body, "header");
   writeBody(body, document);
   const feet = readFurniture(document, body, "footer");
-  const blocks = [...heads, ...writer.blocks, ...feet];
+  const blocks = [...heads, ...joinCode(writer.blocks), ...feet];
   if (document.state.hidden) warnings.push("Text that the document hides from its readers was left out.");
   return { title: titleOf(pack, blocks), blocks, warnings };
 }

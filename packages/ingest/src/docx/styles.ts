@@ -19,6 +19,8 @@ export interface NumberingReference {
 export interface Styles {
   /** What a style says, and those that it is based on where it does not; of an unknown one, nothing. */
   of(id: string | undefined): ParagraphStyle;
+  /** Whether a style of tables draws their first row in another way than the others. */
+  drawsFirstRow(id: string | undefined): boolean;
   /** The style's own element. */
   element(id: string): XmlElement | undefined;
 }
@@ -34,12 +36,16 @@ export function readStyles(root: XmlElement | undefined): Styles {
   );
   const commonId = attribute(common, "styleId") ?? "";
   const known = new Map<string, ParagraphStyle>();
-  const resolve = (id: string): ParagraphStyle => {
+  const chainOf = (id: string): XmlElement[] => {
     const chain: XmlElement[] = [];
     for (let style = byId.get(id); style && chain.length < MAX_ANCESTORS;) {
       chain.push(style);
       style = byId.get(valueOf(find(style, "basedOn")) ?? "");
     }
+    return chain;
+  };
+  const resolve = (id: string): ParagraphStyle => {
+    const chain = chainOf(id);
     const first = <Found>(pick: (style: XmlElement) => Found | undefined): Found | undefined => {
       for (const style of chain) {
         const found = pick(style);
@@ -58,6 +64,10 @@ export function readStyles(root: XmlElement | undefined): Styles {
     };
   };
   return {
+    drawsFirstRow: (id) =>
+      chainOf(id ?? "").some((style) =>
+        elements(style, "tblStylePr").some((part) => attribute(part, "type") === "firstRow"),
+      ),
     element: (id) => byId.get(id),
     of: (given) => {
       const id = given ?? commonId;

@@ -2,7 +2,7 @@ import { elements, find, type XmlElement } from "../archive/xml-element.ts";
 import { type BlockContext, createBlockWriter } from "../text/block-writer.ts";
 import type { WrittenCell, WrittenRow } from "../text/merged-cells.ts";
 import { tableBlock } from "../text/table-block.ts";
-import { toggle, valueOf } from "./attribute.ts";
+import { attribute, isOn, toggle, valueOf } from "./attribute.ts";
 import type { WordDocument } from "./word-document.ts";
 
 export type WriteBlocks = (container: XmlElement, document: WordDocument, context: BlockContext) => void;
@@ -22,8 +22,18 @@ export function writeTable(
     return;
   }
   const notes: WordDocument["writer"] = createBlockWriter();
-  document.writer.add(tableBlock(writtenRows(rows, document, notes, write), context.indent));
+  document.writer.add(
+    tableBlock(writtenRows(rows, setsFirstRowApart(table, document), document, notes, write), context.indent),
+  );
   document.writer.add(notes.blocks);
+}
+
+/** Every new table has the mark of a header row; that it is one shows where its style draws it in another way. */
+function setsFirstRowApart(table: XmlElement, { styles }: WordDocument): boolean {
+  const properties = find(table, "tblPr");
+  const look = find(properties, "tblLook");
+  const marked = attribute(look, "firstRow") ?? String((Number.parseInt(valueOf(look) ?? "0", 16) >> 5) & 1);
+  return isOn(marked) && styles.drawsFirstRow(valueOf(find(properties, "tblStyle")));
 }
 
 function isLayout(rows: readonly XmlElement[]): boolean {
@@ -41,12 +51,13 @@ type GrowingCell = WrittenCell & { rowSpan: number };
 
 function writtenRows(
   rows: readonly XmlElement[],
+  setApart: boolean,
   document: WordDocument,
   notes: WordDocument["writer"],
   write: WriteBlocks,
 ): WrittenRow[] {
   const open = new Map<number, GrowingCell>();
-  return rows.map((row) => {
+  return rows.map((row, index) => {
     const before = Number(valueOf(find(row, "trPr", "gridBefore")) ?? 0) || 0;
     let column = before;
     const cells: WrittenCell[] = [];
@@ -64,7 +75,8 @@ function writtenRows(
       }
       column += columnSpan;
     }
-    return { header: toggle(find(row, "trPr", "tblHeader")) ?? false, before, cells };
+    const marked = toggle(find(row, "trPr", "tblHeader")) ?? false;
+    return { header: marked || (index === 0 && setApart), before, cells };
   });
 }
 

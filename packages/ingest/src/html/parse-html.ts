@@ -6,7 +6,7 @@ import type { XmlElement } from "../archive/xml-element.ts";
 /** Browsers stop at 512; the parser looks through open elements for each new one. */
 const MAX_DEPTH = 1000;
 /** An element takes about 300 bytes of memory. */
-const MAX_ELEMENTS = 1_500_000;
+const MAX_ELEMENTS = 1_000_000;
 
 /**
  * Parses HTML as browsers do, by the HTML standard. Comments are left out; elements of SVG and MathML are among the

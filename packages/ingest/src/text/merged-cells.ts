@@ -58,7 +58,8 @@ export function placeCells(written: readonly WrittenRow[]): Table {
       column += span;
     }
     skip(Number.POSITIVE_INFINITY);
-    open = next.toSorted((a, b) => a.column - b.column);
+    // Beyond the limit nothing is said again, and so nothing has to be remembered.
+    open = cells < MAX_CELLS ? next.toSorted((a, b) => a.column - b.column) : [];
     return { header: row.header, cells: placed.toSorted((a, b) => a.column - b.column) };
   });
   const table = withoutEmptyColumns(rows);

@@ -23,16 +23,21 @@ export interface Table<Cell extends TableCell = TableCell> {
 const MAX_NAME = 60;
 /** UTF-16 units: a header is said again in every row, and what is longer is no name. */
 const MAX_HEADER = 300;
+const YEAR = /^(?:FY ?)?(?:18|19|20)\d{2}$/;
 const NUMBER = /^[\p{Sc}(+−–-]*\d[\d\s.,:/%)–-]*\p{L}{0,3}$/u;
 
-/** Whether a first row that is not marked as a header is one all the same: short names, each another, no figures. */
+/**
+ * Whether a first row that is not marked as a header is one all the same: short names, each another, no figures but
+ * several years.
+ */
 export function looksLikeHeader(cells: readonly TableCell[]): boolean {
   const names = cells.filter(({ column }) => column > 0).map(({ text }) => text);
   const all = cells.map(({ text }) => text);
+  const years = names.length > 1 && names.every((name) => YEAR.test(name)) ? names : [];
   return (
     names.length > 0 &&
     names.every((name) => name !== "") &&
-    all.every((name) => name.length <= MAX_NAME && !NUMBER.test(name)) &&
+    all.every((name) => name.length <= MAX_NAME && (!NUMBER.test(name) || years.includes(name))) &&
     new Set(all).size === all.length
   );
 }
