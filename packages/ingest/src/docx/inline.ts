@@ -115,7 +115,9 @@ function writeRun(run: XmlElement, inline: Inline): void {
   const byStyle =
     style === undefined ? inline.hidden : inline.hidden || inline.document.styles.of(style).hidden;
   const hidden = toggle(find(properties, "vanish")) ?? byStyle;
-  const raised = valueOf(find(properties, "vertAlign")) === "superscript";
+  const raised =
+    valueOf(find(properties, "vertAlign")) === "superscript" ||
+    Number(valueOf(find(properties, "position")) ?? 0) > 0;
   const { writer } = inline.document;
   // Ten to the sixth is not 106.
   if (raised && /\d/.test(writer.lastCharacter()) && /^[−+-]?\d+$/.test(ownText(find(run, "t"))))

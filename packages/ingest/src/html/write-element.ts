@@ -146,7 +146,7 @@ function writeInline(element: XmlElement, context: BlockContext, page: Page): vo
       return;
     case "svg":
       writePicture(attributes["aria-label"] ?? textOf(find(element, "title")), context, page);
-      for (const child of elements(element)) writeElement(child, context, page);
+      writeChildren(element, context, page);
       return;
     case "math":
       writeFormula(element, context, page);

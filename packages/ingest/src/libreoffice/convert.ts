@@ -38,7 +38,7 @@ export async function convertWithOffice(
   }
   throw new IngestError("file.conversion-failed", `LibreOffice could not read "${source}".`, {
     input: source,
-    hint: "The file may be damaged, protected with a password, or of another kind than its ending says.",
+    hint: "The file may be damaged, protected with a password, or of another kind than its ending says; or the part of LibreOffice for such files (Writer, Impress) is not installed.",
     cause,
   });
 }
