@@ -4,9 +4,6 @@ import { containerOf } from "../archive/container.ts";
 import type { FileInput } from "../formats.ts";
 import { convertWithOffice } from "../libreoffice/convert.ts";
 
-/** An OpenDocument file names its kind in its first part, unpacked. */
-const ODT_MIMETYPE = "mimetypeapplication/vnd.oasis.opendocument.text";
-
 /**
  * A word processor's file as DOCX: DOC, ODT and RTF are converted by LibreOffice, whatever their names say.
  *
@@ -24,7 +21,7 @@ function extensionOf(bytes: Uint8Array, source: string): ".docx" | ".doc" | ".od
   const head = Buffer.from(bytes.subarray(0, 100)).toString("latin1");
   switch (containerOf(bytes)) {
     case "zip":
-      return head.includes(ODT_MIMETYPE) ? ".odt" : ".docx";
+      return isOpenDocument(bytes) ? ".odt" : ".docx";
     case "compound":
       return ".doc";
     case "encrypted":
@@ -39,4 +36,9 @@ function extensionOf(bytes: Uint8Array, source: string): ".docx" | ".doc" | ".od
         hint: "Its ending may be wrong, or the file is damaged.",
       });
   }
+}
+
+function isOpenDocument(bytes: Uint8Array): boolean {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return buffer.includes("content.xml") && !buffer.includes("[Content_Types].xml");
 }
