@@ -1,7 +1,7 @@
 import { join } from "node:path";
 
 import { describe, expect, test } from "@jest/globals";
-import { makeDocx, paragraph, wordTable } from "@longdoc/fixtures";
+import { makeDocx, wordParagraph as paragraph, wordTable } from "@longdoc/fixtures";
 
 import { temporaryFolder } from "./support/folder.ts";
 import { errorLines, json, longdoc } from "./support/longdoc.ts";

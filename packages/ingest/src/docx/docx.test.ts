@@ -1,6 +1,14 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Document } from "@longdoc/core";
-import { docxParts, type DocxParts, makeDocx, paragraph, run, wordTable, zipParts } from "@longdoc/fixtures";
+import {
+  docxParts,
+  type DocxParts,
+  makeDocx,
+  wordParagraph as paragraph,
+  wordRun as run,
+  wordTable,
+  zipParts,
+} from "@longdoc/fixtures";
 import * as fc from "fast-check";
 
 import { ingest } from "../ingest.ts";
