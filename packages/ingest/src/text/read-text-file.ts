@@ -57,9 +57,12 @@ function stallsNothing({ mediaType, bytes }: TextInput): boolean {
 function inChild<Wanted extends Document | TextGrid>(
   input: TextInput,
   wanted: TextTask["wanted"],
-  { signal, pageTimeoutMs = 0, memoryLimitBytes }: SandboxOptions,
+  { signal, pageTimeoutMs = READ_TIMEOUT_MS, memoryLimitBytes }: SandboxOptions,
 ): Promise<Wanted> {
   const task: TextTask = { ...input, wanted };
-  const timeoutMs = Math.max(READ_TIMEOUT_MS, pageTimeoutMs);
-  return runTask<Wanted>("./task", import.meta.url, task, { signal, timeoutMs, memoryLimitBytes });
+  return runTask<Wanted>("./task", import.meta.url, task, {
+    signal,
+    timeoutMs: pageTimeoutMs,
+    memoryLimitBytes,
+  });
 }
