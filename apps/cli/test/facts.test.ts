@@ -64,7 +64,9 @@ const DIAGRAM = `<mxGraphModel><root><mxCell id="0"/><mxCell id="1" parent="0"/>
 
 describe("a fact that stands in one place of a presentation or a diagram is cited there", () => {
   let folder: TemporaryFolder;
-  afterAll(() => folder[Symbol.asyncDispose]());
+  afterAll(async () => {
+    await folder[Symbol.asyncDispose]();
+  });
   beforeAll(async () => {
     folder = await temporaryFolder();
     await folder.write("harbour.pptx", DECK);

@@ -1,7 +1,7 @@
 import { elements, find, type XmlElement } from "../archive/xml-element.ts";
 import { type BlockContext, createBlockWriter } from "../text/block-writer.ts";
 import type { WrittenCell, WrittenRow } from "../text/merged-cells.ts";
-import { tableBlock } from "../text/table-block.ts";
+import { cellText, tableBlock } from "../text/table-block.ts";
 import { attribute, isOn, toggle, valueOf } from "./attribute.ts";
 import type { WordDocument } from "./word-document.ts";
 
@@ -68,7 +68,7 @@ function writtenRows(
       const above = merge && (valueOf(merge) ?? "continue") === "continue" ? open.get(column) : undefined;
       if (above) above.rowSpan += 1;
       else {
-        const written = { text: cellText(cell, document, notes, write), columnSpan, rowSpan: 1 };
+        const written = { text: textOfCell(cell, document, notes, write), columnSpan, rowSpan: 1 };
         cells.push(written);
         if (merge) open.set(column, written);
         else open.delete(column);
@@ -81,7 +81,7 @@ function writtenRows(
 }
 
 /** What a cell says on one line; what its notes and comments say stands behind the table. */
-function cellText(
+function textOfCell(
   cell: XmlElement,
   document: WordDocument,
   notes: WordDocument["writer"],
@@ -90,10 +90,7 @@ function cellText(
   const writer = createBlockWriter();
   write(cell, { ...document, writer }, { kind: "paragraph", indent: 0 });
   notes.add(writer.blocks.filter(({ kind }) => kind === "note"));
-  return writer.blocks
-    .filter(({ kind }) => kind !== "note")
-    .map(({ kind, text }) => (kind === "table" ? text.replaceAll("\n", "; ") : text).replace(/\s+/g, " "))
-    .join(" ");
+  return cellText(writer.blocks.filter(({ kind }) => kind !== "note"));
 }
 
 /** Children of one name, through what may be wrapped around them. */

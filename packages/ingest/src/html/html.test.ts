@@ -66,6 +66,24 @@ a  b
     expect(toMarkdown(document)).toContain("| Bird | Pairs 2024 | Pairs 2025 |");
   });
 
+  test("joins the signs that accounts set in cells of their own, and says what section a row is in", async () => {
+    const figure = (sign: string, number: string, end: string) => `<td>${sign}<td>${number}<td>${end}`;
+    expect(
+      (
+        await read(`<table><tr><td><td colspan=3>2024<td colspan=3>2023<tr><td>Current assets:
+          <tr><td>Inventories${figure("$", "5,409", "")}${figure("$", "5,209", "")}
+          <tr><td>Allowances${figure("", "(12", ")")}${figure("", "4", "%")}
+          <tr><td>Total current assets${figure("$", "5,397", "")}${figure("$", "5,213", "")}</table>`)
+      ).text.split("\n"),
+    ).toEqual([
+      "2024 | 2023",
+      "Current assets:",
+      "Current assets: Inventories — 2024: $5,409; 2023: $5,209",
+      "Current assets: Allowances — 2024: (12); 2023: 4%",
+      "Total current assets — 2024: $5,397; 2023: $5,213",
+    ]);
+  });
+
   test("takes a first row of names or years for a table's header, and none where there is none", async () => {
     const rows = async (table: string) => (await read(`<table>${table}</table>`)).text;
     expect(await rows("<tr><td>Item<td>2024<td>2025<tr><td>Cost<td>5<td>6")).toContain(

@@ -1,7 +1,7 @@
 import { elements, type XmlElement } from "../archive/xml-element.ts";
 import { type BlockContext, createBlockWriter } from "../text/block-writer.ts";
 import type { WrittenRow } from "../text/merged-cells.ts";
-import { tableBlock } from "../text/table-block.ts";
+import { cellText, tableBlock } from "../text/table-block.ts";
 import { isHidden } from "./visible.ts";
 import type { Page } from "./write-element.ts";
 
@@ -52,7 +52,7 @@ export function writeTable(table: XmlElement, context: BlockContext, page: Page,
   const written = rows.map(({ header, cells }): WrittenRow => ({
     header,
     cells: cells.map((cell) => ({
-      text: cellText(cell, page, write),
+      text: textOfCell(cell, page, write),
       columnSpan: spanOf(cell, "colspan", 1000),
       rowSpan: spanOf(cell, "rowspan", MAX_ROW_SPAN),
     })),
@@ -95,14 +95,12 @@ function hasLayout(element: XmlElement): boolean {
   );
 }
 
-function cellText(cell: XmlElement, page: Page, write: Write): string {
+function textOfCell(cell: XmlElement, page: Page, write: Write): string {
   const writer = createBlockWriter();
   const context: BlockContext = { kind: "paragraph", indent: 0 };
   write(cell, context, { ...page, writer });
   writer.endBlock(context);
-  return writer.blocks
-    .map(({ kind, text }) => (kind === "table" ? text.replaceAll("\n", "; ") : text).replace(/\s+/g, " "))
-    .join(" ");
+  return cellText(writer.blocks);
 }
 
 function spanOf({ attributes }: XmlElement, name: string, most: number): number {

@@ -1,3 +1,4 @@
+import { joinSplitFigures } from "./split-figures.ts";
 import { looksLikeHeader, type Table, type TableCell, type TableRow } from "./table.ts";
 
 /** A cell as it is written: a merged one where it begins. */
@@ -27,7 +28,7 @@ interface OpenCell extends TableCell {
 
 /**
  * Places a table's cells. One that covers several rows is said in each of them; columns in which no cell with text
- * begins are left out. A first row that looks like a header is one.
+ * begins are left out, and figures that are spread over several are joined. A first row that looks like a header is one.
  */
 export function placeCells(written: readonly WrittenRow[]): Table {
   let cells = 0;
@@ -60,7 +61,7 @@ export function placeCells(written: readonly WrittenRow[]): Table {
     skip(Number.POSITIVE_INFINITY);
     // Beyond the limit nothing is said again, and so nothing has to be remembered.
     open = cells < MAX_CELLS ? next.toSorted((a, b) => a.column - b.column) : [];
-    return { header: row.header, cells: placed.toSorted((a, b) => a.column - b.column) };
+    return { header: row.header, cells: joinSplitFigures(placed.toSorted((a, b) => a.column - b.column)) };
   });
   const table = withoutEmptyColumns(rows);
   const [first, ...rest] = table.rows;
@@ -69,9 +70,7 @@ export function placeCells(written: readonly WrittenRow[]): Table {
 }
 
 function withoutEmptyColumns(rows: readonly TableRow[]): Table {
-  const begun = new Set(
-    rows.flatMap(({ cells }) => cells.filter(({ text }) => text !== "").map(({ column }) => column)),
-  );
+  const begun = new Set(rows.flatMap(({ cells }) => cells.map(({ column }) => column)));
   const columns = [...begun].toSorted((a, b) => a - b);
   /** Columns kept that lie before one. */
   const keptBefore = Array.from({ length: MAX_COLUMNS + 2 }, () => 0);
@@ -83,12 +82,10 @@ function withoutEmptyColumns(rows: readonly TableRow[]): Table {
     rows: rows.map(({ header, cells }) => ({
       header,
       cells: joinAtEnd(
-        cells
-          .filter(({ text }) => text !== "")
-          .map(({ column, span, text }) => {
-            const to = keptBefore[Math.min(MAX_COLUMNS + 1, column + span)]!;
-            return { column: keptBefore[column]!, span: Math.max(1, to - keptBefore[column]!), text };
-          }),
+        cells.map(({ column, span, text }) => {
+          const to = keptBefore[Math.min(MAX_COLUMNS + 1, column + span)]!;
+          return { column: keptBefore[column]!, span: Math.max(1, to - keptBefore[column]!), text };
+        }),
       ),
     })),
   };

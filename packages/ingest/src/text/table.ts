@@ -23,6 +23,7 @@ export interface Table<Cell extends TableCell = TableCell> {
 const MAX_NAME = 60;
 /** UTF-16 units: a header is said again in every row, and what is longer is no name. */
 const MAX_HEADER = 300;
+const TOTAL = /^total\b/i;
 const YEAR = /^(?:FY ?)?(?:18|19|20)\d{2}$/;
 const NUMBER = /^[\p{Sc}(+−–-]*\d[\d\s.,:/%)–-]*\p{L}{0,3}$/u;
 
@@ -42,11 +43,15 @@ export function looksLikeHeader(cells: readonly TableCell[]): boolean {
   );
 }
 
-/** A table's rows as sentences that can be cited with their meaning, with the cells that have text. */
+/**
+ * A table's rows as sentences that can be cited with their meaning, with the cells that have text. Below a label
+ * without figures rows say it too, up to the next one or a total: `Current assets: Inventories — 2019: 5,409`.
+ */
 export function rowSentences<Cell extends TableCell>(
   table: Table<Cell>,
 ): { readonly text: string; readonly cells: readonly Cell[] }[] {
   let headers: readonly string[] | undefined;
+  let section = "";
   return table.rows.flatMap(({ header, cells }, index) => {
     const shown = cells.filter(({ text }) => text !== "");
     if (header) {
@@ -54,10 +59,19 @@ export function rowSentences<Cell extends TableCell>(
       headers = below(above, columnTexts(cells, table.columns));
     }
     if (shown.length === 0) return [];
-    const text = header
-      ? shown.map((cell) => cell.text).join(" | ")
-      : rowText(headers ?? headless(cells), cellTexts(cells, table.columns));
-    return [{ text, cells: shown }];
+    if (header) {
+      section = "";
+      return [{ text: shown.map((cell) => cell.text).join(" | "), cells: shown }];
+    }
+    const names = headers ?? headless(cells);
+    const text = rowText(names, cellTexts(cells, table.columns));
+    if (names[0] !== "" || shown[0]!.column > 0) return [{ text, cells: shown }];
+    const [label] = shown;
+    if (shown.length === 1)
+      section = label!.text.length <= MAX_NAME ? label!.text.replace(/[:.\s]+$/, "") : "";
+    const within = shown.length > 1 && section !== "" && !TOTAL.test(label!.text) ? `${section}: ` : "";
+    if (TOTAL.test(label!.text)) section = "";
+    return [{ text: within + text, cells: shown }];
   });
 }
 
