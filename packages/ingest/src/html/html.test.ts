@@ -136,6 +136,9 @@ a  b
     );
     expect(document.text).toBe("Seen.\n\nMore\n\nInside.");
     expect(document.quality.warnings).toEqual(["Text that the page hides from its readers was left out."]);
+    expect((await read('<body style="display:none"><p style="opacity:0">Faded in.</p>')).text).toBe(
+      "Faded in.",
+    );
     expect((await read("<p>All seen.</p>")).quality.warnings).toEqual([]);
   });
 
@@ -147,7 +150,7 @@ a  b
         <p>Name <input value="Ada"> <select><option>No<option selected>Yes</select> <input type="checkbox" checked> agreed</p>
         <section role="doc-endnotes"><ol><li>A note.</ol></section>`),
     ).toEqual([
-      ["figure", "A heron"],
+      ["figure", "Picture: A heron"],
       ["caption", "Figure 1"],
       ["paragraph", "See icon it"],
       ["paragraph", "Bank"],

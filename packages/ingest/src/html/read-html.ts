@@ -19,7 +19,9 @@ export function readHtml(text: string, source: string): TextContent {
   const writer = createBlockWriter();
   const seen = { hidden: false };
   if (body) {
-    writeElement(body, { kind: "paragraph", indent: 0 }, { writer, furniture: findFurniture(body), seen });
+    // Pages hide all of it until their programs have run.
+    const shown = { ...body, attributes: {} };
+    writeElement(shown, { kind: "paragraph", indent: 0 }, { writer, furniture: findFurniture(shown), seen });
     writer.endBlock({ kind: "paragraph", indent: 0 });
   }
   const title = textOf(find(root, "head", "title"));

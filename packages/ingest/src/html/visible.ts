@@ -8,13 +8,16 @@ const NO_TEXT = new Set(
   ).split(" "),
 );
 const HIDING_STYLE =
-  /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0(?:[a-z%]+)?\s*(?:;|!|$)|opacity\s*:\s*0(?:\.0+)?\s*(?:;|!|$))/i;
+  /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0(?:[a-z%]+)?\s*(?:;|!|$))/i;
 
 export function hasNoText({ name }: XmlElement): boolean {
   return NO_TEXT.has(name);
 }
 
-/** Whether an element says of itself that a reader does not see it; style sheets are not read. */
+/**
+ * Whether an element says of itself that a reader does not see it; style sheets are not read. What is transparent
+ * counts as seen: pages fade their content in.
+ */
 export function isHidden({ name, attributes }: XmlElement): boolean {
   return (
     (attributes["hidden"] !== undefined && attributes["hidden"] !== "until-found") ||

@@ -1,4 +1,5 @@
 import { elements, find, type XmlElement } from "../archive/xml-element.ts";
+import { pictureDescription } from "../slides/picture-description.ts";
 import { BULLET, type BlockContext, type BlockWriter, INDENT } from "../text/block-writer.ts";
 import { writeField } from "./fields.ts";
 import type { Furniture } from "./furniture.ts";
@@ -201,12 +202,10 @@ function writeRaised(element: XmlElement, context: BlockContext, page: Page): vo
 /** A picture by itself is a figure, one within a line part of it. */
 function writePicture(description: string, context: BlockContext, page: Page): void {
   const { writer } = page;
-  const text = description.trim();
-  if (text === "") return;
   const alone = writer.lastCharacter() === "" && context.kind === "paragraph";
-  if (!alone) writer.write(` ${text} `);
+  if (!alone) writer.write(` ${description} `);
   else {
-    writer.write(text);
+    writer.write(pictureDescription(description) ?? "");
     writer.endBlock({ ...context, kind: "figure", origin: { type: "structure" } });
   }
 }
