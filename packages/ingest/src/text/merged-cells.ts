@@ -61,7 +61,10 @@ export function placeCells(written: readonly WrittenRow[]): Table {
     skip(Number.POSITIVE_INFINITY);
     // Beyond the limit nothing is said again, and so nothing has to be remembered.
     open = cells < MAX_CELLS ? next.toSorted((a, b) => a.column - b.column) : [];
-    return { header: row.header, cells: joinSplitFigures(placed.toSorted((a, b) => a.column - b.column)) };
+    // A row that only goes on with those above has nothing to say.
+    const says = row.cells.some(({ text }) => text !== "");
+    const shown = says ? placed.toSorted((a, b) => a.column - b.column) : [];
+    return { header: row.header, cells: joinSplitFigures(shown) };
   });
   const table = withoutEmptyColumns(rows);
   const [first, ...rest] = table.rows;
