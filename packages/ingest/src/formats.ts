@@ -7,9 +7,10 @@ import { readImage } from "./images/read-image.ts";
 import { type DiagramMediaType, DRAWIO } from "./diagrams/media-types.ts";
 import { drawPdfPage } from "./pdf/sandboxed.ts";
 import { readPdf, type ReadPdfOptions } from "./pdf/read-pdf.ts";
-import { runTask } from "./sandbox/run-task.ts";
 import { drawSlide } from "./slides/draw/draw-slide.ts";
 import { readSlides } from "./slides/read-slides.ts";
+import { DOCX, type TextMediaType } from "./text/media-types.ts";
+import { readTextFile, textFileGrid } from "./text/read-text-file.ts";
 
 /** A file's bytes and the name that errors and citations call it by. */
 export interface FileInput {
@@ -44,9 +45,6 @@ export interface Format {
   draw(input: FileInput, drawing: Drawing, options: ReadPdfOptions): Promise<RenderedPage>;
 }
 
-/** Larger texts are read in a child process, which a stall cannot outlast; smaller ones stall nothing. */
-const MAX_BYTES_IN_PROCESS = 256 * 1024;
-
 const pdf: Format = {
   mediaType: "application/pdf",
   extensions: [".pdf"],
@@ -75,15 +73,25 @@ const pictures: readonly Format[] = [
 
 const diagrams: readonly Format[] = [diagramFormat(DRAWIO, [".drawio", ".dio"])];
 
+const wordDocuments: readonly Format[] = [
+  textFormat(DOCX, [".docx", ".docm", ".dotx", ".dotm"]),
+  textFormat("application/msword", [".doc", ".dot"]),
+  textFormat("application/vnd.oasis.opendocument.text", [".odt"]),
+  textFormat("application/rtf", [".rtf"]),
+];
+
+const html = textFormat("text/html", [".html", ".htm", ".xhtml"]);
 const plainText = textFormat("text/plain", [".txt", ".text"]);
 const markdown = textFormat("text/markdown", [".md", ".markdown"]);
 
 /** Every format, in the order in which their endings are named to users. */
 export const FORMATS: readonly Format[] = [
   pdf,
+  ...wordDocuments,
   ...presentations,
   ...diagrams,
   ...pictures,
+  html,
   plainText,
   markdown,
 ];
@@ -119,23 +127,16 @@ function diagramFormat(mediaType: DiagramMediaType, extensions: readonly string[
   };
 }
 
-function textFormat(mediaType: "text/plain" | "text/markdown", extensions: readonly string[]): Format {
+function textFormat(mediaType: TextMediaType, extensions: readonly string[]): Format {
   return {
     mediaType,
     extensions,
-    read: async ({ bytes, source }, options) => {
-      const { signal, pageTimeoutMs: timeoutMs, memoryLimitBytes } = options;
-      if (bytes.byteLength > MAX_BYTES_IN_PROCESS) {
-        const input = { bytes, source, mediaType };
-        return runTask("./text/task", import.meta.url, input, { signal, timeoutMs, memoryLimitBytes });
-      }
-      const { readText } = await import("./text/read-text.ts");
-      return readText(bytes, { source, mediaType, ...(signal === undefined ? {} : { signal }) });
-    },
-    draw: async (input, drawing) => {
+    read: (input, options) => readTextFile(input, mediaType, options),
+    draw: async (input, drawing, options) => {
+      const grid = await textFileGrid(input, mediaType, options);
       // The canvas costs 60 MB of memory, which ingestion has no use for.
       const { drawTextPage } = await import("./draw/draw-text.ts");
-      return drawTextPage(input, mediaType, drawing);
+      return drawTextPage(grid, input.source, drawing);
     },
   };
 }

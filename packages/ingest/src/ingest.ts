@@ -27,7 +27,8 @@ const MAX_FILE_BYTES = 2 * 1024 ** 3;
  * Reads a document and cuts it into chunks. The same bytes under the same source always give the same ids.
  *
  * @throws IngestError `file.missing`, `file.unreadable`, `file.empty`, `file.too-large`, `file.unsupported`,
- * `file.cancelled`, `pdf.*`, `slides.*`, `image.*`, `ocr.*`, `text.*`
+ * `file.cancelled`, `pdf.*`, `slides.*`, `docx.*`, `html.*`, `image.*`, `ocr.*`, `text.*`,
+ * `archive.*`, `xml.*`
  *
  * @example
  * const { document, chunks } = await ingest("report.pdf");

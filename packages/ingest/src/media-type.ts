@@ -1,7 +1,9 @@
 import { extname } from "node:path";
 
+import { isZip } from "./archive/open-zip.ts";
 import { type Format, FORMATS } from "./formats.ts";
 import { imageSignature } from "./images/signature.ts";
+import { DOCX } from "./text/media-types.ts";
 
 const BY_EXTENSION: ReadonlyMap<string, Format> = new Map(
   FORMATS.flatMap((format) => format.extensions.map((extension) => [extension, format] as const)),
@@ -12,12 +14,14 @@ export const SUPPORTED_EXTENSIONS: readonly string[] = [...BY_EXTENSION.keys()];
 
 /**
  * The format of a file, or `undefined` when files of its kind cannot be read. A PDF's or picture's first bytes tell
- * more than its name, which may have no ending, or another picture's; texts and archives have their endings only.
+ * more than its name, which may have no ending, or another picture's. HTML and DOCX are known by their content where
+ * the name says nothing; other texts and archives have their endings only.
  */
 export function formatOf(path: string, bytes: Uint8Array): Format | undefined {
   const byName = BY_EXTENSION.get(extname(path).toLowerCase());
   if (byName && !isTold(byName.mediaType)) return byName;
-  const mediaType = imageSignature(bytes) ?? pdfSignature(bytes);
+  const mediaType =
+    imageSignature(bytes) ?? pdfSignature(bytes) ?? htmlSignature(bytes) ?? docxSignature(bytes);
   return FORMATS.find((format) => format.mediaType === mediaType) ?? byName;
 }
 
@@ -30,6 +34,23 @@ const PDF = "application/pdf";
 
 function pdfSignature(bytes: Uint8Array): string | undefined {
   return Buffer.from(bytes.subarray(0, 5)).toString("latin1") === "%PDF-" ? PDF : undefined;
+}
+
+/** Bytes in which a page of HTML says that it is one. */
+const HTML_HEAD = 1024;
+const HTML_START = /^\s*(?:<\?xml\b[^>]*>\s*)?(?:<!--[^]*?-->\s*)*<(?:!doctype\s+html\b|html[\s>])/i;
+
+function htmlSignature(bytes: Uint8Array): string | undefined {
+  // UTF-16 is read as what it has in common with ASCII.
+  const head = Buffer.from(bytes.subarray(0, HTML_HEAD)).toString("latin1");
+  const text = head.replace(/^(?:\xEF\xBB\xBF|\xFF\xFE|\xFE\xFF)/, "").replaceAll("\0", "");
+  return HTML_START.test(text) ? "text/html" : undefined;
+}
+
+function docxSignature(bytes: Uint8Array): string | undefined {
+  if (!isZip(bytes)) return undefined;
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return buffer.includes("word/document.xml") ? DOCX : undefined;
 }
 
 /** The media type that a path's ending stands for, or `undefined` when files of its kind cannot be read. */

@@ -5,7 +5,7 @@ import { cutLong } from "../sentences/long-sentences.ts";
 import { splitSentences } from "../sentences/split.ts";
 import type { Rectangle } from "../slides/deck.ts";
 import { union } from "../slides/layout/geometry.ts";
-import { rowSentences, tableMarkdown } from "../slides/table-rows.ts";
+import { rowSentences, tableMarkdown } from "../text/table.ts";
 import type { DiagramEdge, DiagramNode, DiagramPage } from "./diagram.ts";
 import { edgeSentence, nameOf } from "./edge-sentence.ts";
 import { isPlaceholderName } from "./page-name.ts";
@@ -115,7 +115,13 @@ function labelSentences(node: DiagramNode, page: number, language: string): Draf
 
 function tableBlocks({ table }: DiagramNode, page: number): DraftBlock[] {
   if (!table) return [];
-  const sentences = rowSentences(table).map(({ text, boxes }) => written(text, page, boxes));
+  const sentences = rowSentences(table).map(({ text, cells }) =>
+    written(
+      text,
+      page,
+      cells.map(({ box }) => box),
+    ),
+  );
   return sentences.length > 0 ? [blockOf("table", page, sentences, { markdown: tableMarkdown(table) })] : [];
 }
 

@@ -3,8 +3,8 @@ import { createCanvas } from "@napi-rs/canvas";
 
 import { columnsOf } from "../text/columns.ts";
 import type { GridLine } from "../text/grid.ts";
-import { textGrid, type TextMediaType } from "../text/read-text.ts";
-import type { Drawing, FileInput, RenderedPage } from "../formats.ts";
+import type { TextGrid } from "../text/read-text.ts";
+import type { Drawing, RenderedPage } from "../formats.ts";
 import { fixedPitchFonts } from "./fonts.ts";
 import { drawHighlights } from "./highlight.ts";
 
@@ -13,18 +13,13 @@ const MAX_EDGE_PIXELS = 4_000;
 const CONTEXT_PT = 240;
 const FONT_PT = 9;
 
-/** Draws a text document on its grid; only the part around the lit boxes where the whole would be too tall. */
-export async function drawTextPage(
-  { bytes, source }: FileInput,
-  mediaType: TextMediaType,
-  options: Drawing,
-): Promise<RenderedPage> {
+/** Draws a document without pages of its own on its grid; only the part around the lit boxes where the whole would be too tall. */
+export async function drawTextPage(grid: TextGrid, source: string, options: Drawing): Promise<RenderedPage> {
   if (options.page !== 1) {
     throw new IngestError("file.no-such-page", `"${source}" has one page, not ${options.page}.`, {
       input: source,
     });
   }
-  const grid = textGrid(bytes, mediaType);
   const { top, bottom } = visibleRange(grid.height, options);
   const { scale } = options;
   const width = Math.ceil(grid.width * scale);

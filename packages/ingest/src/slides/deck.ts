@@ -1,3 +1,4 @@
+import type { Table, TableCell as TextCell } from "../text/table.ts";
 import type { BlockKind } from "@longdoc/core";
 
 /** Points on a slide, origin top-left. */
@@ -36,20 +37,14 @@ export interface TextPart {
   readonly bold: boolean;
 }
 
-export interface TableCell {
-  readonly column: number;
-  /** Columns that the cell covers. */
-  readonly span: number;
-  readonly text: string;
+export interface TableCell extends TextCell {
   readonly box: Rectangle;
   readonly lines: readonly SetLine[];
 }
 
-export interface TablePart {
+export interface TablePart extends Table<TableCell> {
   readonly type: "table";
   readonly box: Rectangle;
-  readonly columns: number;
-  readonly rows: readonly { readonly header: boolean; readonly cells: readonly TableCell[] }[];
 }
 
 /** What the file's structure says rather than its text: a chart's data, a diagram's nodes, a picture's description. */

@@ -3,10 +3,10 @@ import type { Box } from "@longdoc/core";
 import type { DraftBlock, DraftSentence } from "../ledger/ledger.ts";
 import { cutLong } from "../sentences/long-sentences.ts";
 import { splitSentences } from "../sentences/split.ts";
+import { rowSentences, tableMarkdown } from "../text/table.ts";
 import type { Deck, FigurePart, Rectangle, Slide, SlidePart, TablePart, TextPart } from "./deck.ts";
 import { union } from "./layout/geometry.ts";
 import { textWidth } from "./layout/text-width.ts";
-import { rowSentences, tableMarkdown } from "./table-rows.ts";
 
 /** Deeper than a slide's title, which is of level 1 or 2. */
 const REMARKS_LEVEL = 3;
@@ -107,10 +107,10 @@ function tableBlock(part: TablePart, page: number): DraftBlock {
     kind: "table",
     page,
     box: { page, ...part.box },
-    sentences: rowSentences(part).map(({ text, boxes }) => ({
+    sentences: rowSentences(part).map(({ text, cells }) => ({
       text,
       page,
-      boxes: boxes.map((box) => ({ page, ...box })),
+      boxes: cells.map(({ box }) => ({ page, ...box })),
       origin: { type: "text" },
     })),
     markdown: tableMarkdown(part),

@@ -108,7 +108,7 @@ describe("a file that is no presentation, or none that can be read", () => {
 
 describe("a presentation with something wrong in it", () => {
   test.each<[string, string, () => Uint8Array]>([
-    ["is missing", "slides.part-missing", () => without("ppt/slides/slide2.xml")],
+    ["is missing", "file.part-missing", () => without("ppt/slides/slide2.xml")],
     ["is not well-formed", "xml.invalid", () => bytesOf({ "ppt/slides/slide2.xml": "<p:sld><p:cSld>" })],
     [
       "declares entities",

@@ -5,9 +5,9 @@ import type { ReadPdfOptions } from "../pdf/read-pdf.ts";
 import type { SandboxOptions } from "../pdf/sandboxed.ts";
 import { runTask } from "../sandbox/run-task.ts";
 import { assemble } from "./assemble.ts";
-import { type Container, containerOf } from "./container.ts";
+import { type Container, containerOf } from "../archive/container.ts";
 import type { Deck } from "./deck.ts";
-import { convertWithOffice } from "./libreoffice/convert.ts";
+import { convertWithOffice } from "../libreoffice/convert.ts";
 
 /** Milliseconds for a whole presentation: its slides are read at once. */
 const READ_TIMEOUT_MS = 60_000;

@@ -6,7 +6,7 @@ import { describe, expect, test } from "@jest/globals";
 import { IngestError } from "@longdoc/core";
 
 import { ingest } from "../ingest.ts";
-import { findOffice } from "./libreoffice/find-office.ts";
+import { findOffice } from "../libreoffice/find-office.ts";
 
 const FOLDER = fileURLToPath(new URL("../../../../../shared/data/slides", import.meta.url));
 const files = existsSync(FOLDER) ? readdirSync(FOLDER).filter((name) => /\.pptx?$/.test(name)) : [];

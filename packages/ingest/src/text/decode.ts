@@ -13,13 +13,15 @@ export interface DecodedText {
 }
 
 /**
- * Decodes a text file: by its byte order mark (UTF-8, UTF-16), else as UTF-8, else as windows-1252. Line ends
- * become line feeds.
+ * Decodes a text file: by its byte order mark (UTF-8, UTF-16), else by the encoding that it declares, else as UTF-8,
+ * else as windows-1252. Line ends become line feeds.
  *
+ * @param declared what the file calls its encoding; a name that nobody knows is none
  * @throws IngestError `file.empty`, `text.binary`
  */
-export function decodeText(bytes: Uint8Array, source: string): DecodedText {
-  const encoding = encodingOf(bytes);
+export function decodeText(bytes: Uint8Array, source: string, declared?: string): DecodedText {
+  const known = byteOrderOf(bytes) ?? knownEncoding(declared);
+  const encoding = known ?? (isUtf8(bytes) ? "utf-8" : "windows-1252");
   const text = new TextDecoder(encoding).decode(bytes);
   if (isBinary(text.slice(0, SNIFFED))) {
     throw new IngestError("text.binary", `"${source}" is not a text file: its content is binary.`, {
@@ -35,14 +37,24 @@ export function decodeText(bytes: Uint8Array, source: string): DecodedText {
   }
   return {
     text: text.replace(/\r\n?|[\u2028\u2029\u0085]/g, "\n"),
-    ...(encoding === "windows-1252" && { warning: "The file is not in UTF-8; it was read as windows-1252." }),
+    ...(known === undefined &&
+      encoding === "windows-1252" && { warning: "The file is not in UTF-8; it was read as windows-1252." }),
   };
 }
 
-function encodingOf(bytes: Uint8Array): "utf-8" | "utf-16le" | "utf-16be" | "windows-1252" {
+function byteOrderOf(bytes: Uint8Array): string | undefined {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return "utf-16be";
-  return isUtf8(bytes) ? "utf-8" : "windows-1252";
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? "utf-8" : undefined;
+}
+
+function knownEncoding(label: string | undefined): string | undefined {
+  if (label === undefined) return undefined;
+  try {
+    return new TextDecoder(label).encoding;
+  } catch {
+    return undefined;
+  }
 }
 
 function isUtf8(bytes: Uint8Array): boolean {

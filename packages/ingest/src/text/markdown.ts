@@ -1,30 +1,24 @@
 import { Lexer, type Token, type Tokens } from "marked";
 
-import { splitSentences } from "../sentences/split.ts";
-import { lineSpans, type TextBlock, type TextContent } from "./blocks.ts";
+import { BULLET, INDENT } from "./block-writer.ts";
+import type { TextBlock, TextContent } from "./blocks.ts";
 import { splitFrontMatter } from "./front-matter.ts";
 import { htmlLines } from "./html-text.ts";
 import { inlineText } from "./inline-text.ts";
 import { rowText } from "./table-row.ts";
 
-/** Columns that a list item's or a quotation's content is shifted by. */
-const INDENT = 4;
-
-const BULLET = "• ";
-
 /** Reads Markdown (GitHub-flavoured) as the text that a reader sees. */
-export function readMarkdown(source: string, language: string): TextContent {
+export function readMarkdown(source: string): TextContent {
   const { title, frontMatter, body } = splitFrontMatter(source);
-  const blocks = blocksOf(new Lexer({ gfm: true }).lex(body), { language, indent: 0 });
+  const blocks = blocksOf(new Lexer({ gfm: true }).lex(body), { indent: 0 });
   if (frontMatter !== "") {
-    blocks.unshift({ kind: "note", text: frontMatter, sentences: lineSpans(frontMatter), indent: 0 });
+    blocks.unshift({ kind: "note", text: frontMatter, unit: "line", indent: 0 });
   }
   const heading = blocks.find((block) => block.kind === "heading" && block.level === 1);
   return { title: title ?? heading?.text, blocks };
 }
 
 interface Position {
-  readonly language: string;
   readonly indent: number;
   /** Set for the first block of a list item. */
   readonly marker?: string;
@@ -83,7 +77,7 @@ function itemBlocks(list: Tokens.List, item: Tokens.ListItem, index: number, at:
   const start = typeof list.start === "number" ? list.start : 1;
   const task = item.task ? `[${item.checked ? "x" : " "}] ` : "";
   const marker = `${list.ordered ? `${start + index}. ` : ""}${task}` || BULLET;
-  return blocksOf(item.tokens, { language: at.language, indent: at.indent + INDENT, marker, inItem: true });
+  return blocksOf(item.tokens, { indent: at.indent + INDENT, marker, inItem: true });
 }
 
 function prose(kind: TextBlock["kind"], text: string, at: Position, level?: number): TextBlock[] {
@@ -96,7 +90,7 @@ function prose(kind: TextBlock["kind"], text: string, at: Position, level?: numb
       kind,
       ...(level !== undefined && { level }),
       text: shown,
-      sentences: kind === "heading" ? lineSpans(shown) : splitSentences(shown, at.language),
+      unit: kind === "heading" ? "line" : "sentence",
       indent: at.indent,
       ...(bulleted && { marker: BULLET }),
     },
@@ -106,7 +100,7 @@ function prose(kind: TextBlock["kind"], text: string, at: Position, level?: numb
 function code(source: string, at: Position): TextBlock[] {
   const text = source.replace(/\s+$/, "");
   if (text.trim() === "") return [];
-  return [{ kind: "code", text, sentences: lineSpans(text), indent: at.indent + INDENT }];
+  return [{ kind: "code", text, unit: "line", indent: at.indent + INDENT }];
 }
 
 function table(token: Tokens.Table, at: Position): TextBlock[] {
@@ -121,5 +115,5 @@ function table(token: Tokens.Table, at: Position): TextBlock[] {
     .filter((row) => row !== "")
     .join("\n");
   if (text === "") return [];
-  return [{ kind: "table", text, sentences: lineSpans(text), indent: at.indent, markdown: token.raw.trim() }];
+  return [{ kind: "table", text, unit: "line", indent: at.indent, markdown: token.raw.trim() }];
 }

@@ -1,5 +1,4 @@
-import { splitSentences } from "../sentences/split.ts";
-import { lineSpans, type TextBlock, type TextContent } from "./blocks.ts";
+import type { TextBlock, TextContent } from "./blocks.ts";
 import { joinLines } from "./join-lines.ts";
 
 /** A heading is short; what is longer is a paragraph. */
@@ -13,8 +12,8 @@ const LIST_ITEM = /^(?:[-*•‣◦–]|\(?(?:\d{1,3}|[a-zA-Z])[.)])\s+\S/;
 const SENTENCE_END = /[.!?,;:。！？]["'”’)\]]*$/u;
 
 /** Reads plain text: paragraphs apart by blank lines, hard-wrapped lines joined by the layout, few headings. */
-export function readPlain(text: string, language: string): TextContent {
-  const blocks = paragraphsOf(text).flatMap((lines) => blocksOf(lines, language));
+export function readPlain(text: string): TextContent {
+  const blocks = paragraphsOf(text).flatMap((lines) => blocksOf(lines));
   const title = blocks
     .find((block) => block.text.trim() !== "")
     ?.text.split("\n")[0]
@@ -36,7 +35,7 @@ function paragraphsOf(text: string): string[][] {
   return paragraphs;
 }
 
-function blocksOf(lines: readonly string[], language: string): TextBlock[] {
+function blocksOf(lines: readonly string[]): TextBlock[] {
   const [first, second, ...rest] = lines;
   if (
     first !== undefined &&
@@ -44,17 +43,17 @@ function blocksOf(lines: readonly string[], language: string): TextBlock[] {
     UNDERLINE.test(second.trim()) &&
     first.length <= MAX_HEADING
   ) {
-    const heading = toBlock("heading", first, language, second.trim().startsWith("=") ? 1 : 2);
-    return rest.length > 0 ? [heading, ...blocksOf(rest, language)] : [heading];
+    const heading = toBlock("heading", first, second.trim().startsWith("=") ? 1 : 2);
+    return rest.length > 0 ? [heading, ...blocksOf(rest)] : [heading];
   }
   const level = lines.length === 1 ? headingLevel((first ?? "").trim()) : undefined;
-  if (level !== undefined) return [toBlock("heading", first ?? "", language, level)];
+  if (level !== undefined) return [toBlock("heading", first ?? "", level)];
   if (isPreformatted(lines)) {
     const text = lines.map((line) => line.trimEnd()).join("\n");
-    return [{ kind: "code", text, sentences: lineSpans(text), indent: 0 }];
+    return [{ kind: "code", text, unit: "line", indent: 0 }];
   }
   return groupItems(lines.map((line) => line.trim())).map((group) =>
-    toBlock(LIST_ITEM.test(group[0] ?? "") ? "list-item" : "paragraph", group.join("\n"), language),
+    toBlock(LIST_ITEM.test(group[0] ?? "") ? "list-item" : "paragraph", group.join("\n")),
   );
 }
 
@@ -87,13 +86,13 @@ function headingLevel(line: string): number | undefined {
   return shouted && /^[\p{L}\p{N}]/u.test(line) ? 1 : undefined;
 }
 
-function toBlock(kind: TextBlock["kind"], lines: string, language: string, level?: number): TextBlock {
+function toBlock(kind: TextBlock["kind"], lines: string, level?: number): TextBlock {
   const text = joinLines(lines.trim());
   return {
     kind,
     ...(level !== undefined && { level }),
     text,
-    sentences: splitSentences(text, language),
+    unit: "sentence",
     indent: 0,
   };
 }

@@ -6,13 +6,14 @@ import * as fc from "fast-check";
 import type { Document, IngestError, Sentence } from "@longdoc/core";
 
 import { chunk } from "../chunks/chunk.ts";
-import { readText, textGrid, type TextMediaType } from "./read-text.ts";
+import type { TextMediaType } from "./media-types.ts";
+import { readText, type TextGrid, textGrid } from "./read-text.ts";
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 const markdown = (text: string): Promise<Document> =>
-  readText(encode(text), { source: "/x/notes.md", mediaType: "text/markdown" });
+  readText({ bytes: encode(text), source: "/x/notes.md", mediaType: "text/markdown" });
 const plain = (text: string): Promise<Document> =>
-  readText(encode(text), { source: "/x/notes.txt", mediaType: "text/plain" });
+  readText({ bytes: encode(text), source: "/x/notes.txt", mediaType: "text/plain" });
 const outline = (document: Document): unknown[] =>
   document.blocks.map(({ kind, level, sentences }) => [
     level === undefined ? kind : `${kind} ${level}`,
@@ -25,8 +26,7 @@ const codeOf = async (reading: Promise<unknown>): Promise<string> =>
   );
 
 /** What is drawn inside a sentence's boxes; ASCII only, where a column is a character. */
-function drawnIn(sentence: Sentence, bytes: Uint8Array, mediaType: TextMediaType): string {
-  const { lines } = textGrid(bytes, mediaType);
+function drawnIn(sentence: Sentence, { lines }: TextGrid): string {
   return sentence.boxes
     .map((box) => {
       const line = lines.find(({ y }) => y === box.y)!;
@@ -198,21 +198,21 @@ describe("readText: encodings", () => {
     ["UTF-16, little-endian", utf16(true)],
     ["UTF-16, big-endian", utf16(false)],
   ])("reads %s", async (_, bytes) => {
-    const document = await readText(bytes, { source: "a.txt", mediaType: "text/plain" });
+    const document = await readText({ bytes, source: "a.txt", mediaType: "text/plain" });
     expect(document.text).toBe(TEXT);
     expect(document.quality.warnings).toEqual([]);
   });
 
   test("reads anything else as windows-1252, and says so", async () => {
     const bytes = Uint8Array.from([0x47, 0x72, 0xf6, 0xdf, 0x65, 0x20, 0x80, 0x35]);
-    const document = await readText(bytes, { source: "a.txt", mediaType: "text/plain" });
+    const document = await readText({ bytes, source: "a.txt", mediaType: "text/plain" });
     expect(document.text).toBe("Größe €5");
     expect(document.quality.warnings).toEqual(["The file is not in UTF-8; it was read as windows-1252."]);
   });
 
   test("refuses binary content, empty files and a cancelled read, each by its code", async () => {
     const read = (bytes: Uint8Array, signal?: AbortSignal): Promise<unknown> =>
-      readText(bytes, { source: "a.txt", mediaType: "text/plain", ...(signal && { signal }) });
+      readText({ bytes, source: "a.txt", mediaType: "text/plain" }, signal && { signal });
     expect(await codeOf(read(Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 1])))).toBe("text.binary");
     expect(await codeOf(read(Uint8Array.from({ length: 50 }, (_, index) => (index % 8) + 1)))).toBe(
       "text.binary",
@@ -230,8 +230,9 @@ describe("readText: the page", () => {
     const document = await markdown(source);
     const page = document.pages[0]!;
     expect(page.width).toBe(672);
+    const grid = await textGrid({ bytes, source: "a.md", mediaType: "text/markdown" });
     for (const sentence of document.blocks.flatMap((block) => block.sentences)) {
-      expect(drawnIn(sentence, bytes, "text/markdown").replace(/\s+/g, " ").trim()).toBe(
+      expect(drawnIn(sentence, grid).replace(/\s+/g, " ").trim()).toBe(
         sentence.text.replace(/\s+/g, " ").trim(),
       );
       for (const box of sentence.boxes) {
@@ -240,7 +241,7 @@ describe("readText: the page", () => {
         expect(box.y + box.height).toBeLessThanOrEqual(page.height - 36);
       }
     }
-    expect(page.height).toBe(textGrid(bytes, "text/markdown").lines.at(-1)!.y + 12 + 36);
+    expect(page.height).toBe(grid.lines.at(-1)!.y + 12 + 36);
   });
 
   const PIECES = [
@@ -280,7 +281,7 @@ describe("readText: the page", () => {
         fc.constantFrom<TextMediaType>("text/plain", "text/markdown"),
         async (text, mediaType) => {
           const read = (): Promise<Document | undefined> =>
-            readText(encode(text), { source: "a", mediaType }).catch((thrown: unknown) => {
+            readText({ bytes: encode(text), source: "a", mediaType }).catch((thrown: unknown) => {
               expect(["text.binary", "file.empty"]).toContain((thrown as IngestError).code);
               return undefined;
             });
@@ -304,7 +305,7 @@ describe("readText: the page", () => {
   run("reads essays with exact offsets and keeps every word of them", async () => {
     for (const name of readdirSync(essays).slice(0, 8)) {
       const bytes = readFileSync(new URL(name, essays));
-      const document = await readText(bytes, { source: name, mediaType: "text/plain" });
+      const document = await readText({ bytes, source: name, mediaType: "text/plain" });
       expect(document.language).toBe("en");
       expect(document.text.replace(/\s+/g, "")).toBe(bytes.toString("utf8").replace(/\s+/g, ""));
     }

@@ -4,19 +4,11 @@ import { type Block, type Document, documentId, documentVersion, IngestError } f
 
 import { detectLanguage } from "../language/detect.ts";
 import { createLedger, type Ledger } from "../ledger/ledger.ts";
-import type { TextContent } from "./blocks.ts";
-import { decodeText } from "./decode.ts";
+import { spansOf } from "./blocks.ts";
 import { layoutText, type PlacedBlock, type TextLayout } from "./grid.ts";
-import { readMarkdown } from "./markdown.ts";
-import { readPlain } from "./plain.ts";
-import { screenMarkdown } from "./screen-markdown.ts";
-
-export type TextMediaType = "text/plain" | "text/markdown";
+import { readContent, type TextInput } from "./read-content.ts";
 
 export interface ReadTextOptions {
-  /** Where the bytes came from: a path, or the caller's own name. */
-  readonly source: string;
-  readonly mediaType: TextMediaType;
   readonly signal?: AbortSignal;
 }
 
@@ -24,24 +16,24 @@ export interface ReadTextOptions {
 const MAX_TITLE = 120;
 
 /**
- * Reads plain text or Markdown as a document of one page, laid out on the grid of `layoutText`.
+ * Reads a document without pages of its own as one of one page, laid out on the grid of `layoutText`.
  *
- * @throws IngestError `file.empty`, `text.binary`, `file.cancelled`
+ * @throws IngestError `file.cancelled`, and as `readContent`
  */
-export async function readText(bytes: Uint8Array, options: ReadTextOptions): Promise<Document> {
-  const { source, mediaType } = options;
+export async function readText(input: TextInput, { signal }: ReadTextOptions = {}): Promise<Document> {
+  const { bytes, source, mediaType } = input;
   const id = documentId(source);
-  const version = documentVersion(bytes);
-  const { text, warning } = decodeText(bytes, source);
-  const language = await detectLanguage(text);
-  throwIfCancelled(options);
-  const content = contentOf(text, mediaType, language);
+  const version = input.version ?? documentVersion(bytes);
+  const content = await readContent(input);
+  throwIfCancelled(source, signal);
+  const language =
+    content.language ?? (await detectLanguage(content.blocks.map(({ text }) => text).join("\n")));
   const layout = layoutText(content.blocks);
-  throwIfCancelled(options);
+  throwIfCancelled(source, signal);
   const ledger = createLedger({ documentId: id, version });
-  const blocks = layout.blocks.map((placed) => enter(ledger, placed));
+  const blocks = layout.blocks.map((placed) => enter(ledger, placed, language));
   const canonical = ledger.text();
-  const warnings = [...(warning === undefined ? [] : [warning]), ...(content.warnings ?? [])];
+  const warnings = [...(content.warnings ?? [])];
   if (canonical === "") warnings.push("The file has no text besides its markup.");
   return {
     id,
@@ -65,35 +57,29 @@ export async function readText(bytes: Uint8Array, options: ReadTextOptions): Pro
 }
 
 /**
- * A text file's page, for drawing it; `readText`'s boxes lie on its lines' words.
+ * A document's page, for drawing it; `readText`'s boxes lie on its lines' words.
  *
- * @throws IngestError `file.empty`, `text.binary`
+ * @throws IngestError as `readContent`
  */
-export function textGrid(bytes: Uint8Array, mediaType: TextMediaType): TextLayout {
-  // Where sentences end does not move a line, so the language does not matter here.
-  return layoutText(contentOf(decodeText(bytes, mediaType).text, mediaType, "und").blocks);
+export async function textGrid(input: TextInput): Promise<TextGrid> {
+  const { lines, width, height } = layoutText((await readContent(input)).blocks);
+  return { lines, width, height };
 }
 
-function contentOf(text: string, mediaType: TextMediaType, language: string): TextContent {
-  if (mediaType === "text/plain") return readPlain(text, language);
-  const screened = screenMarkdown(text);
-  if (screened !== undefined) return readMarkdown(screened, language);
-  const warning = "Lines too long or nested too deep for Markdown; it was read as plain text.";
-  return { ...readPlain(text, language), warnings: [warning] };
-}
+export type TextGrid = Pick<TextLayout, "lines" | "width" | "height">;
 
-function enter(ledger: Ledger, { block, box, boxesOf }: PlacedBlock): Block {
+function enter(ledger: Ledger, { block, box, boxesOf }: PlacedBlock, language: string): Block {
   return ledger.add({
     kind: block.kind,
     ...(block.level !== undefined && { level: block.level }),
     page: 1,
     box,
     ...(block.markdown !== undefined && { markdown: block.markdown }),
-    sentences: block.sentences.map((span) => ({
+    sentences: spansOf(block, language).map((span) => ({
       text: block.text.slice(span.start, span.end),
       page: 1,
       boxes: boxesOf(span),
-      origin: { type: "text" },
+      origin: block.origin ?? { type: "text" },
     })),
   });
 }
@@ -104,10 +90,8 @@ function titleOf(title: string | undefined, source: string): string {
   return basename(source, extname(source)) || source;
 }
 
-function throwIfCancelled(options: ReadTextOptions): void {
-  if (options.signal?.aborted) {
-    throw new IngestError("file.cancelled", `Reading "${options.source}" was cancelled.`, {
-      input: options.source,
-    });
+function throwIfCancelled(source: string, signal: AbortSignal | undefined): void {
+  if (signal?.aborted) {
+    throw new IngestError("file.cancelled", `Reading "${source}" was cancelled.`, { input: source });
   }
 }

@@ -1,14 +1,14 @@
-/** Reading a text as a task for a child process. */
+/** Reading a document as a task for a child process: the file is untrusted. */
 import type { Document } from "@longdoc/core";
 
-import { readText, type TextMediaType } from "./read-text.ts";
+import type { TextInput } from "./read-content.ts";
+import { readText, type TextGrid, textGrid } from "./read-text.ts";
 
-export interface TextTask {
-  readonly bytes: Uint8Array;
-  readonly source: string;
-  readonly mediaType: TextMediaType;
+export interface TextTask extends TextInput {
+  /** All that it says, or only what is drawn. */
+  readonly wanted: "document" | "grid";
 }
 
-export default function readTextTask({ bytes, source, mediaType }: TextTask): Promise<Document> {
-  return readText(bytes, { source, mediaType });
+export default function readTextTask({ wanted, ...input }: TextTask): Promise<Document | TextGrid> {
+  return wanted === "document" ? readText(input) : textGrid(input);
 }

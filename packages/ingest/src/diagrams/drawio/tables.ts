@@ -1,5 +1,5 @@
 import type { TableCell, TablePart } from "../../slides/deck.ts";
-import { looksLikeHeader } from "../../slides/table-rows.ts";
+import { looksLikeHeader } from "../../text/table.ts";
 import { labelText } from "../labels/label.ts";
 import type { Cell } from "./cells.ts";
 import { labelOf } from "./labels.ts";

@@ -5,7 +5,7 @@ import { createCanvas, loadImage } from "@napi-rs/canvas";
 
 import { renderPage } from "../../draw/render-page.ts";
 import { ingest } from "../../ingest.ts";
-import { findOffice } from "../libreoffice/find-office.ts";
+import { findOffice } from "../../libreoffice/find-office.ts";
 
 const AREA = { x: 100, y: 100, width: 400, height: 100 };
 const DECK = {

@@ -4,8 +4,8 @@ import { IngestError } from "@longdoc/core";
 
 import type { Drawing, FileInput, RenderedPage } from "../../formats.ts";
 import { drawPdfPage, type SandboxOptions } from "../../pdf/sandboxed.ts";
-import { containerOf } from "../container.ts";
-import { convertWithOffice } from "../libreoffice/convert.ts";
+import { containerOf } from "../../archive/container.ts";
+import { convertWithOffice } from "../../libreoffice/convert.ts";
 import { parseSlides } from "../read-slides.ts";
 
 /**

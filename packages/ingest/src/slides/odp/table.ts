@@ -2,7 +2,7 @@ import { descendants, elements, ownText, type XmlElement } from "../../archive/x
 import type { Rectangle, TablePart } from "../deck.ts";
 import { clip, union } from "../layout/geometry.ts";
 import { setText } from "../layout/set-text.ts";
-import { looksLikeHeader } from "../table-rows.ts";
+import { looksLikeHeader } from "../../text/table.ts";
 import type { OdpContext } from "./shapes.ts";
 import { length } from "./styles.ts";
 import { readOdpParagraphs } from "./text.ts";

@@ -6,7 +6,7 @@ import { chartStatements, MAX_POINTS, pointsIn } from "../chart-statements.ts";
 import { endsReading } from "../limits.ts";
 import { readChart } from "./chart.ts";
 import { readExtendedChart } from "./chart-extended.ts";
-import type { Relation } from "./package.ts";
+import type { Relation } from "../../archive/office-package.ts";
 import { describedPicture, type Shape, type ShapeContext } from "./shapes.ts";
 import { readSmartArt } from "./smart-art.ts";
 import { readTable } from "./table.ts";
@@ -81,7 +81,7 @@ function target(
 ): { readonly root: XmlElement; readonly relation: Relation } {
   const relation = context.relations.get(id ?? "");
   if (!relation || relation.external) {
-    throw new IngestError("slides.part-missing", "The slide names no part for it.");
+    throw new IngestError("file.part-missing", "The slide names no part for it.");
   }
   return { root: context.pack.part(relation.target), relation };
 }

@@ -1,5 +1,5 @@
 import { elements, find, type XmlElement } from "../../archive/xml-element.ts";
-import { type Package, relationOf } from "./package.ts";
+import { type Package, relationOf } from "../../archive/office-package.ts";
 import type { StyleChain } from "./styles.ts";
 import type { ThemeFaces } from "./text-body.ts";
 

@@ -4,8 +4,15 @@ import type { Archive } from "../../archive/open-zip.ts";
 import { elements, find, ownText, prefixedAttribute, type XmlElement } from "../../archive/xml-element.ts";
 import type { Deck, Slide, SlideImage } from "../deck.ts";
 import { EMU_PER_POINT } from "../layout/geometry.ts";
-import { checkSlide, createTextBudget, endsReading, MAX_SLIDES, tooManySlides } from "../limits.ts";
-import { openPackage, type Package, relationOf } from "./package.ts";
+import {
+  checkPartSize,
+  checkSlide,
+  createTextBudget,
+  endsReading,
+  MAX_SLIDES,
+  tooManySlides,
+} from "../limits.ts";
+import { openPackage, type Package, relationOf } from "../../archive/office-package.ts";
 import { readMaster } from "./placeholders.ts";
 import { readSlide } from "./read-slide.ts";
 import { readAuthors, readComments, readNotes } from "./remarks.ts";
@@ -16,10 +23,10 @@ const DEFAULT_SIZE = { width: 720, height: 540 };
 /**
  * Reads a PPTX. A slide that cannot be read is given with its reason.
  *
- * @throws IngestError `slides.invalid`, `slides.too-many`, `slides.part-missing`, `archive.*`, `xml.*`
+ * @throws IngestError `slides.invalid`, `slides.too-many`, `file.part-missing`, `archive.*`, `xml.*`
  */
 export function readPptx(archive: Archive, source: string): Deck {
-  const pack = openPackage(archive, source);
+  const pack = openPackage(archive, source, (name, bytes) => checkPartSize(name, bytes, source));
   const name = relationOf(pack.relations(""), "officeDocument")?.target ?? "ppt/presentation.xml";
   if (!archive.has(name)) throw notSlides(source);
   const presentation = pack.part(name);
@@ -123,7 +130,7 @@ function attempt<Value>(read: () => Value, otherwise: Value): Value {
 }
 
 function missing(number: number): { code: string; reason: string } {
-  return { code: "slides.part-missing", reason: `The file names slide ${number} and does not hold it.` };
+  return { code: "file.part-missing", reason: `The file names slide ${number} and does not hold it.` };
 }
 
 function notSlides(source: string): IngestError {

@@ -3,7 +3,7 @@ import type { SlideImage, SlidePart } from "../deck.ts";
 import { findTitle } from "../find-title.ts";
 import { FROM_EMU } from "../layout/geometry.ts";
 import { readingOrder } from "../layout/reading-order.ts";
-import type { Package } from "./package.ts";
+import type { Package } from "../../archive/office-package.ts";
 import type { Master } from "./placeholders.ts";
 import { readShapes, type ShapeContext, type SlideItem } from "./shapes.ts";
 

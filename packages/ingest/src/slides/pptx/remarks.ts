@@ -1,5 +1,5 @@
 import { descendants, elements, find, ownText, type XmlElement } from "../../archive/xml-element.ts";
-import type { Package } from "./package.ts";
+import type { Package } from "../../archive/office-package.ts";
 import { placeholderOf } from "./placeholders.ts";
 import { readParagraphs } from "./text-body.ts";
 

@@ -15,11 +15,25 @@ import { rectangle } from "./transforms.ts";
 const MAX_NODES = 20_000;
 const MAX_DEPTH = 100;
 
-/**
- * Reads a diagram's nodes and which of them hang from which: a node with others below it is `parent → child; child`,
- * one alone is its own text. Its box is the frame's, or that of its shapes where the file keeps the drawing.
- */
+/** Reads a diagram. Its sentences' boxes are the frame's, or those of its shapes where the file keeps the drawing. */
 export function readSmartArt(data: XmlElement, shape: Shape, context: ShapeContext): SlidePart[] {
+  const boxes = nodeBoxes(data, shape, context);
+  const statements = smartArtStatements(data).map(({ text, nodes }) => {
+    const found = nodes.flatMap((id) => boxes.get(id) ?? []);
+    return { text, boxes: found.length > 0 ? found : [shape.box] };
+  });
+  return statements.length > 0 ? [{ type: "figure", of: "diagram", box: shape.box, statements }] : [];
+}
+
+/**
+ * A diagram's nodes and which of them hang from which: a node with others below it is `parent → child; child`, one
+ * alone is its own text.
+ *
+ * @returns each with the ids of the nodes that it names
+ */
+export function smartArtStatements(
+  data: XmlElement,
+): { readonly text: string; readonly nodes: readonly string[] }[] {
   const texts = new Map<string, string>();
   let root = "";
   for (const point of elements(find(data, "ptLst"), "pt").slice(0, MAX_NODES)) {
@@ -29,13 +43,8 @@ export function readSmartArt(data: XmlElement, shape: Shape, context: ShapeConte
     else if (type === "node" || type === "asst") texts.set(id, nodeText(find(point, "t")));
   }
   const children = childrenOf(data);
-  const boxes = nodeBoxes(data, shape, context);
-  const statements: { text: string; boxes: Rectangle[] }[] = [];
+  const statements: { text: string; nodes: string[] }[] = [];
   const seen = new Set<string>();
-  const boxesOf = (ids: readonly string[]): Rectangle[] => {
-    const found = ids.flatMap((id) => boxes.get(id) ?? []);
-    return found.length > 0 ? found : [shape.box];
-  };
   const visit = (id: string, depth: number, alone: boolean): void => {
     if (seen.has(id) || depth > MAX_DEPTH) return;
     seen.add(id);
@@ -44,14 +53,14 @@ export function readSmartArt(data: XmlElement, shape: Shape, context: ShapeConte
     const named = below.filter((child) => (texts.get(child) ?? "") !== "");
     const list = named.map((child) => texts.get(child)!).join("; ");
     if (text !== "" && list !== "") {
-      statements.push({ text: `${text} → ${list}`, boxes: boxesOf([id, ...named]) });
-    } else if (text !== "" && alone) statements.push({ text, boxes: boxesOf([id]) });
+      statements.push({ text: `${text} → ${list}`, nodes: [id, ...named] });
+    } else if (text !== "" && alone) statements.push({ text, nodes: [id] });
     // What a parent's sentence has named needs none of its own unless it has children.
     for (const child of below) visit(child, depth + 1, text === "");
   };
   visit(root, 0, true);
   for (const [id] of texts) if (!seen.has(id)) visit(id, 0, true);
-  return statements.length > 0 ? [{ type: "figure", of: "diagram", box: shape.box, statements }] : [];
+  return statements;
 }
 
 function childrenOf(data: XmlElement): Map<string, string[]> {

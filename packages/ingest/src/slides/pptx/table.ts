@@ -2,7 +2,7 @@ import { elements, find, type XmlElement } from "../../archive/xml-element.ts";
 import type { Rectangle, TableCell, TablePart } from "../deck.ts";
 import { clip, union } from "../layout/geometry.ts";
 import { setText, textHeight } from "../layout/set-text.ts";
-import { looksLikeHeader } from "../table-rows.ts";
+import { looksLikeHeader } from "../../text/table.ts";
 import type { Shape, ShapeContext } from "./shapes.ts";
 import { points } from "./styles.ts";
 import { type Paragraph, readParagraphs } from "./text-body.ts";

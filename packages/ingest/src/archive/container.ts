@@ -1,10 +1,10 @@
-import { isZip } from "../archive/open-zip.ts";
+import { isZip } from "./open-zip.ts";
 
-/** What a presentation's bytes are, whatever its name says. */
+/** What an office file's bytes are, whatever its name says. */
 export type Container =
-  /** PPTX, ODP, KEY. */
+  /** PPTX, DOCX, ODP, ODT, KEY. */
   | "zip"
-  /** PowerPoint before 2007. */
+  /** PowerPoint and Word before 2007. */
   | "compound"
   | "encrypted"
   | "unknown";
@@ -12,7 +12,7 @@ export type Container =
 const COMPOUND_FILE = Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]);
 /** Names of streams that only files with a password have, as the directory of a compound file spells them. */
 const ENCRYPTED = [
-  // A PPTX inside.
+  // A PPTX or DOCX inside.
   Buffer.from("EncryptedPackage", "utf16le"),
   // A PPT.
   Buffer.from("EncryptedSummary", "utf16le"),

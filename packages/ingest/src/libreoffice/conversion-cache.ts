@@ -38,7 +38,7 @@ export async function cachedConversion(
 /** A folder that nobody else can have put anything into. */
 async function ownFolder(): Promise<string | undefined> {
   const { uid } = userInfo();
-  const folder = join(tmpdir(), `longdoc-slides-${uid}`);
+  const folder = join(tmpdir(), `longdoc-office-${uid}`);
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const { uid: owner, mode } = await lstat(folder);

@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 
 import { officeProfile } from "./profile.ts";
 
-export type OfficeTarget = "pptx" | "pdf";
+export type OfficeTarget = "pptx" | "docx" | "pdf";
 
 export interface OfficeOptions {
   readonly signal?: AbortSignal;
@@ -20,6 +20,7 @@ const MEMORY_KILOBYTES = 6 * 1024 ** 2;
 /** Without it hidden slides would have no page, and every page behind them another number. */
 const FILTERS: Record<OfficeTarget, string> = {
   pptx: "pptx",
+  docx: "docx",
   pdf: 'pdf:impress_pdf_Export:{"ExportHiddenSlides":{"type":"boolean","value":"true"}}',
 };
 
@@ -53,7 +54,7 @@ async function convert(
   if (options.signal?.aborted) return undefined;
   const folder = await mkdtemp(join(tmpdir(), "longdoc-convert-"));
   try {
-    const input = join(folder, `slides${extension}`);
+    const input = join(folder, `document${extension}`);
     await writeFile(input, bytes, { mode: 0o600 });
     const output = join(folder, "converted");
     await finished(
@@ -71,7 +72,7 @@ async function convert(
       ],
       options,
     );
-    return await readFile(join(output, `slides.${target}`)).catch(() => undefined);
+    return await readFile(join(output, `document.${target}`)).catch(() => undefined);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -1,9 +1,8 @@
 import { IngestError } from "@longdoc/core";
 
-import type { Archive } from "../../archive/open-zip.ts";
-import { parseXml } from "../../archive/parse-xml.ts";
-import { elements, type XmlElement } from "../../archive/xml-element.ts";
-import { checkPartSize } from "../limits.ts";
+import type { Archive } from "./open-zip.ts";
+import { parseXml } from "./parse-xml.ts";
+import { elements, type XmlElement } from "./xml-element.ts";
 
 /** What a part refers to by an id. */
 export interface Relation {
@@ -17,7 +16,7 @@ export interface Relation {
 /** The parts of an Office file and how they refer to each other. */
 export interface Package {
   readonly archive: Archive;
-  /** A part's root element. @throws IngestError `slides.part-missing`, `archive.*`, `xml.*` */
+  /** A part's root element. @throws IngestError `file.part-missing`, `archive.*`, `xml.*` */
   part(name: string): XmlElement;
   /** A part's relations by their ids; none where it has none. */
   relations(name: string): ReadonlyMap<string, Relation>;
@@ -26,7 +25,16 @@ export interface Package {
 /** A part may be asked for by every slide (layouts, masters), so these are kept. */
 const KEPT = /\/(?:slideLayouts|slideMasters|theme)\//;
 
-export function openPackage(archive: Archive, source: string): Package {
+/**
+ * Opens the parts of an Office file.
+ *
+ * @param checkPart throws where a part's bytes are more than can be read
+ */
+export function openPackage(
+  archive: Archive,
+  source: string,
+  checkPart: (name: string, bytes: number) => void,
+): Package {
   const kept = new Map<string, XmlElement>();
   const relations = new Map<string, ReadonlyMap<string, Relation>>();
   // A slide that shows one chart again and again costs one parsing.
@@ -35,10 +43,10 @@ export function openPackage(archive: Archive, source: string): Package {
     const known = kept.get(name);
     if (known) return known;
     if (last?.name === name) return last.root;
-    checkPartSize(name, archive.size(name) ?? 0, source);
+    checkPart(name, archive.size(name) ?? 0);
     const bytes = archive.bytes(name);
     if (!bytes) {
-      throw new IngestError("slides.part-missing", `"${source}" has no part "${name}".`, {
+      throw new IngestError("file.part-missing", `"${source}" has no part "${name}".`, {
         input: source,
         hint: "The file is damaged; open it in the program that made it and save it again.",
       });
