@@ -1,0 +1,3 @@
+export { type ClaudeClient, type ClientOptions, createClient } from "./client.ts";
+export { cancelled, empty, modelError, refused, streamCut, streamError } from "./errors.ts";
+export { type ReportedUsage, toUsage } from "./usage.ts";
