@@ -1,4 +1,4 @@
-import type { Box, Document, Page } from "@longdoc/core";
+import type { Block, Box, Document, Page } from "@longdoc/core";
 
 /** A place of a document that shows a picture. */
 export interface PicturePlace {
@@ -30,7 +30,9 @@ export function pickPictures(document: Document, scans: boolean): PicturePlace[]
   const pages = scans ? document.pages.filter(isScan).map(wholePage) : [];
   const scanned = new Set(pages.map(({ page }) => page));
   const figures = document.blocks.flatMap((block, index): PicturePlace[] =>
-    block.picture && !scanned.has(block.page) ? [{ page: block.page, box: block.box, block: index }] : [],
+    block.picture && !scanned.has(block.page)
+      ? [{ page: block.page, box: withLabels(block), block: index }]
+      : [],
   );
   return [...pages, ...withoutLogos(figures.filter(isLarge))].sort((one, other) => one.page - other.page);
 
@@ -53,6 +55,18 @@ export function pickPictures(document: Document, scans: boolean): PicturePlace[]
     const { width: pageWidth, height: pageHeight } = document.pages[page - 1]!;
     return (width * height) / (pageWidth * pageHeight);
   }
+}
+
+/** A figure's place with its labels, which may stand out of what is drawn. */
+function withLabels({ box, sentences }: Block): Box {
+  const labels = sentences.flatMap(({ boxes }) => boxes.filter(({ page }) => page === box.page));
+  const left = Math.min(box.x, ...labels.map(({ x }) => x));
+  const top = Math.min(box.y, ...labels.map(({ y }) => y));
+  const right = Math.max(box.x + box.width, ...labels.map(({ x, width }) => x + width));
+  const bottom = Math.max(box.y + box.height, ...labels.map(({ y, height }) => y + height));
+  const isAll =
+    left === box.x && top === box.y && right === box.x + box.width && bottom === box.y + box.height;
+  return isAll ? box : { page: box.page, x: left, y: top, width: right - left, height: bottom - top };
 }
 
 function isScan({ quality }: Page): boolean {
