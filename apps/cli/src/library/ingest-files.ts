@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { basename, join } from "node:path";
 
 import { documentId, IngestError, LongdocError } from "@longdoc/core";
+import type { IngestOptions, VisionProgress } from "@longdoc/ingest";
 import {
   batchFor,
   folderBlobs,
@@ -101,7 +102,9 @@ export async function ingestPaths(
   const work = indexDocuments({
     store,
     parsed: parsedDocuments(folderBlobs(join(options.library, "parsed"))),
-    ingest: options.reading,
+    ingest: withProgress(options.reading, ({ source, done: described, pictures }) =>
+      advance(source, parts.get(source) ?? 0, `${basename(source)}, ${described} of ${pictures} pictures`),
+    ),
   });
   await runJobs(queue.only(batch), {
     ...work,
@@ -117,6 +120,13 @@ export async function ingestPaths(
   await told;
   for (const file of await doneElsewhere(store, queue, batch, found.files, done)) finish(file);
   return { files: [...lost, ...found.files.map((source) => done.get(source)!)], skipped: found.skipped };
+}
+
+function withProgress(
+  reading: Options["reading"],
+  onPicture: (progress: VisionProgress) => void,
+): IngestOptions {
+  return reading.vision ? { ...reading, vision: { ...reading.vision, onPicture } } : reading;
 }
 
 /** What another process did of the same files, at the same time or before this one was started again. */
@@ -153,6 +163,7 @@ async function ingestedFile(store: ChunkStore, source: string, outcome: JobOutco
     chunks,
     seconds,
     ...(stored?.quality.textCoverage === undefined ? {} : { textCoverage: stored.quality.textCoverage }),
+    ...(stored?.quality.pictures === undefined ? {} : { pictures: stored.quality.pictures }),
     warnings: stored?.quality.warnings ?? [],
   };
 }
