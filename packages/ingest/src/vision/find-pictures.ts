@@ -1,7 +1,7 @@
 import type { Document } from "@longdoc/core";
 
 import type { PictureLimits } from "../draw/fit-picture.ts";
-import type { DrawnPart, FileInput, Format } from "../formats.ts";
+import type { FileInput, Format } from "../formats.ts";
 import type { ReadPdfOptions } from "../pdf/read-pdf.ts";
 import type { Picture } from "./describer.ts";
 import { pickPictures, type PicturePlace } from "./pick-pictures.ts";
@@ -43,10 +43,6 @@ export async function* findPictures(of: FindPicturesInput): AsyncGenerator<Found
   for await (const part of await format.drawParts!(input, parts, reading)) {
     const place = places[index++]!;
     if ("failure" in part) yield { place, failure: part.failure };
-    else yield { place, picture: await preparePicture(part), turned: isTurned(part) };
+    else yield { place, picture: await preparePicture(part), turned: part.turned ?? false };
   }
-}
-
-function isTurned(part: DrawnPart): boolean {
-  return "turned" in part && part.turned === true;
 }
