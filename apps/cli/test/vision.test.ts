@@ -135,6 +135,22 @@ describe("vision on the command line", () => {
     expect((await longdoc(["status"], { cwd: folder.path })).stdout).not.toContain("vision");
   });
 
+  test("of many documents waits for one batch", async () => {
+    await using folder = await temporaryFolder();
+    await using server = await serve();
+    await folder.write("birds.pdf", report);
+    const chart = await renderPage({ name: "chart.pdf", bytes: await makeChart() }, { page: 1, scale: 1 });
+    await folder.write("more.pdf", await makeChartReport([chart.png]));
+    const result = await run(folder, server, "ingest", ".", "--vision-batch", "--json");
+    const described = { status: "indexed", pictures: { described: 1, undescribed: 0 } };
+    expect(json<IngestedJson>(result).documents).toMatchObject([described, described]);
+    const sent = server.requests.filter(
+      ({ method, path }) => method === "POST" && path === "/v1/messages/batches",
+    );
+    expect(sent.map(({ body }) => (body as { requests: unknown[] }).requests.length)).toEqual([2]);
+    expect(json<IngestedJson>(result).cost).toBeGreaterThan(0);
+  });
+
   test("stops at its budget, and says so", async () => {
     await using folder = await temporaryFolder();
     await using server = await serve();

@@ -1,6 +1,7 @@
 export { chunk, type ChunkOptions } from "./chunks/chunk.ts";
 export { renderPage, type RenderOptions } from "./draw/render-page.ts";
 export { renderOverlay } from "./draw/overlay.ts";
+export { describeAhead } from "./describe-ahead.ts";
 export type { RenderedPage } from "./formats.ts";
 export { ingest, type Ingested, type IngestOptions, readDocument } from "./ingest.ts";
 export { SUPPORTED_EXTENSIONS, supportedMediaType } from "./media-type.ts";

@@ -21,6 +21,7 @@ import type { Output } from "../output/output.ts";
 import { createProgress } from "../output/progress.ts";
 import { findFiles } from "../sources/find-files.ts";
 import { commandName } from "../usage.ts";
+import { describeTogether } from "./describe-together.ts";
 import type { IngestedFile } from "./ingested-file.ts";
 
 /** Each file being read is a process of its own, with the memory that takes. */
@@ -58,6 +59,8 @@ export async function ingestPaths(
   const lost = found.failures.map(({ path, error }) => ({ ...nothingAt(path), error }));
   for (const file of lost) options.onFile?.(file);
   if (found.files.length === 0) return { files: lost, skipped: found.skipped };
+
+  await describeTogether(store, found.files, options);
 
   await using queue = openEmbeddedQueue(options.library);
   const batch = batchFor(found.files);

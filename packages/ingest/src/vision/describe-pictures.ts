@@ -29,8 +29,7 @@ interface Place {
  * IngestError `file.cancelled`, `vision.cache-failed`
  */
 export async function openVision(vision: VisionOptions): Promise<DescribePictures> {
-  const store = storeOf(vision);
-  const describer = vision.describer ?? (await openClaude(vision, store));
+  const { describer, store } = await openDescriber(vision);
   return async (of) => {
     const { signal } = of.reading;
     try {
@@ -50,9 +49,14 @@ export async function openVision(vision: VisionOptions): Promise<DescribePicture
   };
 }
 
-async function openClaude(vision: VisionOptions, store: DescriptionStore): Promise<PictureDescriber> {
+/** What describes pictures, and where outcomes are kept. @throws as `openVision` */
+export async function openDescriber(
+  vision: VisionOptions,
+): Promise<{ readonly describer: PictureDescriber; readonly store: DescriptionStore }> {
+  const store = storeOf(vision);
+  if (vision.describer) return { describer: vision.describer, store };
   const { claudeDescriber } = await import("./claude/claude-describer.ts");
-  return claudeDescriber(vision, store);
+  return { describer: claudeDescriber(vision, store), store };
 }
 
 export function storeOf({ cache = NO_STORE }: VisionOptions): DescriptionStore {
