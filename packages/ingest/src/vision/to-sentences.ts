@@ -28,8 +28,10 @@ export function toSentences(
   frame: PictureFrame,
   known: readonly string[],
 ): DraftSentence[] {
+  // That something is an ornament is no news to anybody.
+  const statements = description.kind === "decoration" ? [] : description.statements;
   const texts = [
-    ...description.statements.map(({ text, box }) => ({ text, boxes: [box] })),
+    ...statements.map(({ text, box }) => ({ text, boxes: [box] })),
     ...seriesTexts(description),
     ...description.labels.map(({ text, box }) => ({ text, boxes: [box] })),
   ];

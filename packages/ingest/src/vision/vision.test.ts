@@ -1,6 +1,8 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { type ImageScript, type SentImage, type StandIn, startStandIn } from "@longdoc/claude-stand-in";
@@ -83,6 +85,21 @@ describe("a picture of a document", () => {
     expect(document.quality.pictures).toEqual({ described: 0, undescribed: 1 });
     expect(seenIn(document)).toEqual([]);
     expect(standIn.requests).toEqual([]);
+  });
+
+  test("costs those who do not ask for it no time: nothing that asks Claude is loaded", async () => {
+    const path = join(folder, "report.pdf");
+    await writeFile(path, two);
+    const program = `
+      import { registerHooks } from "node:module";
+      const loaded = [];
+      registerHooks({ load: (url, context, next) => (loaded.push(url), next(url, context)) });
+      const { readDocument } = await import("@longdoc/ingest");
+      await readDocument(${JSON.stringify(path)});
+      console.log(loaded.some((url) => url.includes("anthropic")));`;
+    const parameters = ["--conditions=@longdoc/source", "--input-type=module", "--eval", program];
+    const { stdout } = await promisify(execFile)(process.execPath, parameters, { cwd: import.meta.dirname });
+    expect(stdout.trim()).toBe("false");
   });
 
   test("is described in sentences that lie on it, and keeps all other sentences", async () => {
