@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { type ImageScript, type SentImage, type StandIn, startStandIn } from "@longdoc/claude-stand-in";
 import { createCostBudget, type Document, type Sentence } from "@longdoc/core";
-import { CHART_BOX, makeChart, makeChartReport } from "@longdoc/fixtures";
+import { CHART_BOX, makeChart, makeChartReport, makeScan } from "@longdoc/fixtures";
 import sharp from "sharp";
 
 import { renderPage } from "../draw/render-page.ts";
@@ -152,6 +152,19 @@ describe("a picture of a document", () => {
     expect(sentencesOf(document).some(({ origin }) => origin.type === "ocr")).toBe(true);
     const [box] = seenIn(document)[0]!.boxes;
     expect(box!.x + box!.width).toBeLessThanOrEqual(document.pages[0]!.width);
+  });
+});
+
+describe("a scanned page", () => {
+  test("is described where scans are asked for, even if nothing else is read of it", async () => {
+    const scan = await makeScan([chart], { size: [CHART_BOX.width, CHART_BOX.height] });
+    const unread = read(scan, { ocr: "off", ...withVision() });
+    await expect(unread).rejects.toMatchObject({ code: "pdf.no-text" });
+    const document = await read(scan, { ocr: "off", ...withVision({ scans: true }) });
+    expect(document.quality).toMatchObject({ pagesRead: 1, failedPages: [], pictures: { described: 1 } });
+    const [bar] = seenIn(document)[0]!.boxes;
+    expect(bar!.x).toBeCloseTo(0.6 * CHART_BOX.width, 0);
+    expect(calls()).toBe(1);
   });
 });
 
