@@ -78,17 +78,19 @@ export async function* describeInBatches(
     const requests = group;
     [group, bytes] = [[], 0];
     const hashes = requests.map(({ custom_id: hash }) => hash);
+    let id: string;
     try {
-      const { id } = await batches!.create({ requests }, signal ? { signal } : {});
-      await pending.enter(id, hashes);
-      waiting.set(id, new Set(hashes));
+      ({ id } = await batches!.create({ requests }, signal ? { signal } : {}));
     } catch (thrown) {
       const { reason } = callFailure(thrown, signal);
       for (const hash of hashes) {
         await settle(hash, reservations.get(hash)!, 0);
         yield { hash, outcome: notDescribed(reason, false) };
       }
+      return;
     }
+    waiting.set(id, new Set(hashes));
+    await pending.enter(id, hashes);
   }
 
   /** A batch's results come in no order, and may hold pictures that nobody asks for any more: they are paid. */
@@ -99,18 +101,21 @@ export async function* describeInBatches(
       for (const hash of wanted) yield { hash, outcome: notDescribed(lost.reason, false) };
       return;
     }
-    for await (const { custom_id: hash, result } of await batches!.results(
-      id,
-      undefined,
-      signal ? { signal } : {},
-    )) {
-      wanted.delete(hash);
-      yield { hash, outcome: await outcomeOf(hash, result) };
-      // Only now has the caller kept it.
-      await pending.forget([hash]);
+    let reason = "its batch does not know it";
+    try {
+      const lines = await batches!.results(id, undefined, signal ? { signal } : {});
+      for await (const { custom_id: hash, result } of lines) {
+        yield { hash, outcome: await outcomeOf(hash, result) };
+        // Only now has the caller kept it.
+        await pending.forget([hash]);
+        wanted.delete(hash);
+      }
+      await pending.forget([...wanted]);
+    } catch (thrown) {
+      // What did not come is still to be had.
+      ({ reason } = callFailure(thrown, signal));
     }
-    await pending.forget([...wanted]);
-    for (const hash of wanted) yield { hash, outcome: notDescribed("its batch does not know it", false) };
+    for (const hash of wanted) yield { hash, outcome: notDescribed(reason, false) };
   }
 
   async function outcomeOf(
