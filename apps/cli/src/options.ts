@@ -6,6 +6,7 @@ import { z } from "zod";
 import type { IngestOptions } from "@longdoc/ingest";
 
 import type { QdrantPlace } from "./library/open.ts";
+import { type Vision, visionOptions } from "./vision-options.ts";
 
 /** As the queue has it; written here too because loading the queue would cost every command its time. */
 const LOWEST_PRIORITY = 1_000;
@@ -28,13 +29,17 @@ export interface Options {
   readonly topK?: number;
   readonly password?: string;
   /** How documents are read. */
-  readonly reading: Pick<IngestOptions, "password" | "ocr" | "ocrLanguages">;
+  readonly reading: Pick<IngestOptions, "password" | "ocr" | "ocrLanguages"> & { readonly vision?: Vision };
+  /** `ingest` only: say what vision would cost, and do nothing. */
+  readonly plan: boolean;
   /** `show` only: where the picture goes. */
   readonly output?: string;
   /** `inspect` only: print the document as Markdown. */
   readonly markdown: boolean;
   /** `inspect` only: absolute path of the folder for pictures of the pages as they are understood. */
   readonly overlay?: string;
+  /** `inspect` only: absolute path of the folder for pictures of the figures. */
+  readonly figures?: string;
   /** Address of the Redis server that holds the queue; undefined: the library's own queue. */
   readonly redis?: string;
   readonly batch?: string;
@@ -70,6 +75,16 @@ const schema = z.object({
   output: z.string().min(1).optional(),
   markdown: z.boolean().default(false),
   overlay: z.string().min(1).optional(),
+  figures: z.string().min(1).optional(),
+  vision: z.boolean().default(false),
+  visionBatch: z.boolean().default(false),
+  visionScans: z.boolean().default(false),
+  plan: z.boolean().default(false),
+  costBudget: z
+    .string()
+    .regex(/^\$?\d*\.?\d+$/)
+    .transform((text) => Number(text.replace("$", "")))
+    .optional(),
   redis: z.string().min(1).optional(),
   batch: z.string().min(1).optional(),
   priority: positive.pipe(z.number().max(LOWEST_PRIORITY)).optional(),
@@ -81,11 +96,12 @@ const schema = z.object({
 const EXPECTED: Readonly<Record<string, string>> = {
   budget: "a positive whole number of tokens",
   top: "a positive whole number",
+  costBudget: "an amount of US dollars, such as 2.50",
   ocrLanguage: "languages by their codes, such as de or deu+eng",
   priority: `a whole number from 1 (first) to ${LOWEST_PRIORITY.toLocaleString("en")}`,
 };
 
-/** @throws UsageError `usage.option`, `usage.model-unknown`, `usage.model-retired` */
+/** @throws UsageError `usage.option`, `usage.model-unknown`, `usage.model-retired`, `usage.vision`, `usage.vision-key` */
 export function checkOptions(flags: Readonly<Record<string, unknown>>): Options {
   const { success, data, error } = schema.safeParse(flags);
   if (!success) {
@@ -96,10 +112,13 @@ export function checkOptions(flags: Readonly<Record<string, unknown>>): Options 
       { input: String(flags[name]) },
     );
   }
+  const library = resolve(data.library);
+  const model = findModel(data.model ?? DEFAULT_MODEL);
+  const vision = visionOptions(data, model.id, library);
   return {
-    library: resolve(data.library),
+    library,
     ...(data.qdrant ? { qdrant: qdrantPlace(data.qdrant, data.collection) } : {}),
-    model: findModel(data.model ?? DEFAULT_MODEL),
+    model,
     modelChosen: data.model !== undefined,
     ...(data.budget === undefined ? {} : { budgetTokens: data.budget }),
     ...(data.top === undefined ? {} : { topK: data.top }),
@@ -108,10 +127,13 @@ export function checkOptions(flags: Readonly<Record<string, unknown>>): Options 
       ocr: data.ocr ? "auto" : "off",
       ...(data.password === undefined ? {} : { password: data.password }),
       ...(data.ocrLanguage === undefined ? {} : { ocrLanguages: [data.ocrLanguage] }),
+      ...(vision === undefined ? {} : { vision }),
     },
+    plan: data.plan,
     ...(data.output === undefined ? {} : { output: resolve(data.output) }),
     markdown: data.markdown,
     ...(data.overlay === undefined ? {} : { overlay: resolve(data.overlay) }),
+    ...(data.figures === undefined ? {} : { figures: resolve(data.figures) }),
     ...(data.redis === undefined ? {} : { redis: data.redis }),
     ...(data.batch === undefined ? {} : { batch: data.batch }),
     ...(data.priority === undefined ? {} : { priority: data.priority }),

@@ -22,6 +22,7 @@ Examples:
   longdoc search "goodwill impairment" --top 5 --json
   longdoc show 1                     draw the first citation of the last answer on its page
   longdoc inspect report.pdf --json  the document as it is understood
+  longdoc ingest slides.pdf --vision --plan
   longdoc delete old-report.pdf
   longdoc enqueue reports/ --redis redis://localhost:6379
   longdoc worker --redis redis://localhost:6379
@@ -67,7 +68,7 @@ export function createProgram(output: Output, signal: AbortSignal, done: (code: 
     "read documents into the library: files, folders, globs",
     async (context, paths: readonly string[]) =>
       (await import("./commands/ingest.ts")).ingestCommand(paths, context),
-  );
+  ).option("--plan", "say what --vision would cost, and do nothing");
   add(
     "ask <question> [paths...]",
     "answer a question from these documents, or from the whole library",
@@ -83,7 +84,8 @@ export function createProgram(output: Output, signal: AbortSignal, done: (code: 
     async (context, file: string) => (await import("./commands/inspect.ts")).inspectCommand(file, context),
   )
     .option("--markdown", "print the document as Markdown")
-    .option("--overlay <dir>", "write a PNG of each page with its blocks, their order and sentence boxes");
+    .option("--overlay <dir>", "write a PNG of each page with its blocks, their order and sentence boxes")
+    .option("--figures <dir>", "write a PNG of each figure");
   add(
     "show <citation>",
     "draw a cited sentence on its page: a sentence id, or a number of the last answer",
@@ -167,6 +169,10 @@ function addCommonFlags(program: Command): void {
     .option("--budget <tokens>", "most tokens of documents to give the model")
     .option("--top <count>", "number of passages to consider")
     .addOption(new Option("--password <text>", "for locked PDFs").env("LONGDOC_PASSWORD"))
+    .option("--vision", "have Claude describe figures and pictures: costs money, needs ANTHROPIC_API_KEY")
+    .option("--vision-batch", "--vision at half the price, within minutes to a day")
+    .option("--vision-scans", "--vision of scanned pages too")
+    .option("--cost-budget <dollars>", "most that --vision may cost")
     .option("--no-ocr", "do not recognise the text of scans and pictures")
     .addOption(
       new Option(

@@ -67,6 +67,18 @@ export type ReplyFault =
   /** These words, each with the places that it cites in the request's own documents. */
   | { readonly type: "say"; readonly blocks: readonly SaidBlock[] };
 
+/** What comes of a picture. */
+export type ImageScript =
+  /** This value, as JSON. */
+  | { readonly type: "says"; readonly value: unknown }
+  /** This text, whether it is JSON or not. */
+  | { readonly type: "says-text"; readonly text: string }
+  /** The picture is refused as damaged. */
+  | { readonly type: "unreadable" }
+  /** In a batch only: its time is over before it is worked on. */
+  | { readonly type: "expired" }
+  | ReplyFault;
+
 export interface SaidBlock {
   readonly text: string;
   /** `[document, start, end]`: positions in the request, end exclusive. */
@@ -85,4 +97,14 @@ const TRANSPORT: ReadonlySet<string> = new Set<TransportFault["type"]>([
 
 export function isTransportFault(fault: Fault): fault is TransportFault {
   return TRANSPORT.has(fault.type);
+}
+
+export function isSaid(
+  script: ImageScript | undefined,
+): script is Extract<ImageScript, { type: "says" | "says-text" }> {
+  return script?.type === "says" || script?.type === "says-text";
+}
+
+export function isReplyFault(script: ImageScript): script is ReplyFault {
+  return !isSaid(script) && script.type !== "unreadable" && script.type !== "expired";
 }

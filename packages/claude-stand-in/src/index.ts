@@ -1,4 +1,5 @@
-export type { Fault, ReplyFault, SaidBlock, StreamFault, TransportFault } from "./faults.ts";
+export type { Fault, ImageScript, ReplyFault, SaidBlock, StreamFault, TransportFault } from "./faults.ts";
+export type { SentImage } from "./images/sent-image.ts";
 export {
   type Endpoint,
   type RecordedRequest,

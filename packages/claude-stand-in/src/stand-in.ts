@@ -7,7 +7,7 @@ import { ApiError } from "./api-error.ts";
 import { type Batches, createBatches } from "./batches/batches.ts";
 import { type Fault, isTransportFault } from "./faults.ts";
 import { failTransport } from "./http/fail.ts";
-import { answerMessages, replyTo } from "./http/messages.ts";
+import { answerMessages, type OnImage, replyTo } from "./http/messages.ts";
 import {
   authorize,
   MAX_BATCH_BYTES,
@@ -17,6 +17,8 @@ import {
   sendJson,
   setHeaders,
 } from "./http/transport.ts";
+import { imageBlocks, sentImage } from "./images/sent-image.ts";
+import { objectsOf } from "./json.ts";
 import { modelInfo, serveModel } from "./models.ts";
 import { seededRandom } from "./random.ts";
 import { toBody } from "./reply/message.ts";
@@ -33,6 +35,8 @@ export interface StandInOptions {
   readonly seed?: number;
   /** Times that a batch is found in progress before it has ended. Default 1. */
   readonly batchPolls?: number;
+  /** What comes of a request's first picture, by its content. Default: a description made up from its hash. */
+  readonly onImage?: OnImage;
 }
 
 /** A request as it arrived. */
@@ -65,15 +69,23 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
   const cache = createPromptCache();
   let url = "";
   const batches = createBatches({
-    answer: (params) =>
-      toBody(replyTo(checkRequest(params, { version: "2026-10-21" }), undefined, cache, "batch"), false),
+    answer: (params) => {
+      const request = checkRequest(params, { version: "2026-10-21" });
+      return toBody(replyTo(request, undefined, cache, { tier: "batch", onImage: options.onImage }), false);
+    },
+    expires: (params) =>
+      imageBlocks(objectsOf(params["messages"])).some(({ block }) => {
+        const image = sentImage(block);
+        return image && options.onImage?.(image)?.type === "expired";
+      }),
     random,
     url: () => url,
     polls: options.batchPolls ?? 1,
   });
   const keys = options.keys ?? [];
   const server = createServer((request, response) => {
-    void respond(request, response, { requests, queues, random, cache, batches, keys });
+    const { onImage } = options;
+    void respond(request, response, { requests, queues, random, cache, batches, keys, onImage });
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -103,6 +115,7 @@ interface Context {
   readonly cache: PromptCache;
   readonly batches: Batches;
   readonly keys: readonly string[];
+  readonly onImage: OnImage | undefined;
 }
 
 async function respond(request: IncomingMessage, response: ServerResponse, context: Context): Promise<void> {

@@ -1,3 +1,5 @@
+import { imageTokens } from "./images/image-tokens.ts";
+import { sentImage } from "./images/sent-image.ts";
 import type { ServedModel } from "./models.ts";
 import { isObject, type JsonObject, objectsOf, textOf } from "./json.ts";
 
@@ -12,6 +14,7 @@ const TOKENS_PER_DOCUMENT = 40;
 const TOKENS_PER_CITABLE_BLOCK = 3;
 /** The system's own addition when citations are on. */
 const CITATION_TOKENS = 250;
+/** Of a picture that is not sent itself: a URL, a file. */
 const TOKENS_PER_IMAGE = 1_600;
 const TOKENS_PER_REQUEST = 10;
 
@@ -29,7 +32,7 @@ export function blockTokens(block: JsonObject, served: ServedModel): number {
     case "text":
       return textTokens(textOf(block["text"]), served);
     case "image":
-      return TOKENS_PER_IMAGE;
+      return sentImageTokens(block, served);
     case "document":
     case "search_result":
       return documentTokens(block, served);
@@ -42,6 +45,11 @@ export function blockTokens(block: JsonObject, served: ServedModel): number {
     default:
       return textTokens(JSON.stringify(block), served);
   }
+}
+
+function sentImageTokens(block: JsonObject, served: ServedModel): number {
+  const image = sentImage(block);
+  return image ? imageTokens(image, served) : TOKENS_PER_IMAGE;
 }
 
 export function contentTokens(content: unknown, served: ServedModel): number {
@@ -76,6 +84,8 @@ export function requestTokens(body: JsonObject, served: ServedModel): number {
       (block) => isObject(block["citations"]) && block["citations"]["enabled"] === true,
     ),
   );
+  const format = isObject(body["output_config"]) ? body["output_config"]["format"] : undefined;
+  const schema = format === undefined ? 0 : textTokens(JSON.stringify(format), served);
   const turns = messages.reduce((sum, message) => sum + contentTokens(message["content"], served) + 4, 0);
-  return preambleTokens(body, served, cites) + turns;
+  return preambleTokens(body, served, cites) + schema + turns;
 }

@@ -66,6 +66,8 @@ export interface Block {
   readonly sentences: readonly Sentence[];
   /** Tables only: the table as GitHub-flavoured Markdown. */
   readonly markdown?: string;
+  /** Figures only: set where they show more than the file says of them, which it takes a vision model to read. */
+  readonly picture?: true;
 }
 
 /** Why a page, or a document, could not be read. */
@@ -110,6 +112,14 @@ export interface DocumentQuality {
   readonly warnings: readonly string[];
   /** As of a page, over all pages whose text was not recognised from pictures. */
   readonly textCoverage?: number;
+  /** Pictures that it takes a vision model to read; absent where there are none. */
+  readonly pictures?: PictureCount;
+}
+
+export interface PictureCount {
+  readonly described: number;
+  /** Those of which only the file's own words and recognised text are in the document. */
+  readonly undescribed: number;
 }
 
 export interface Document {

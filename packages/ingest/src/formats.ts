@@ -1,7 +1,8 @@
-import type { Document } from "@longdoc/core";
+import type { Box, Document, Page } from "@longdoc/core";
 
 import { drawDiagram } from "./diagrams/draw/draw-diagram.ts";
 import { readDiagram } from "./diagrams/read-diagram.ts";
+import type { PictureLimits } from "./draw/fit-picture.ts";
 import type { HighlightBox } from "./draw/highlight.ts";
 import { readImage } from "./images/read-image.ts";
 import { type DiagramMediaType, DRAWIO } from "./diagrams/media-types.ts";
@@ -34,6 +35,27 @@ export interface RenderedPage {
   readonly height: number;
 }
 
+export interface PartsToDraw {
+  /** The document's. */
+  readonly pages: readonly Page[];
+  /** In the order of their pages; points. */
+  readonly boxes: readonly Box[];
+  /** Of each box's picture. */
+  readonly limits: PictureLimits;
+}
+
+/** What a box shows. */
+export type DrawnPart = { readonly box: Box } & (
+  | (RenderedPage & {
+      /** Set where the picture does not lie upright in its box. */
+      readonly turned?: true;
+    })
+  | {
+      /** Why it cannot be drawn, a sentence. */
+      readonly failure: string;
+    }
+);
+
 /** A kind of file that can be read and drawn. What it needs is loaded when the first such file comes. */
 export interface Format {
   readonly mediaType: string;
@@ -43,6 +65,12 @@ export interface Format {
   read(input: FileInput, options: ReadPdfOptions): Promise<Document>;
   /** @throws IngestError `file.no-such-page` and as `read` */
   draw(input: FileInput, drawing: Drawing, options: ReadPdfOptions): Promise<RenderedPage>;
+  /** Draws what boxes show, in their order; of the formats that can hold pictures. */
+  drawParts?(
+    input: FileInput,
+    parts: PartsToDraw,
+    options: ReadPdfOptions,
+  ): Promise<AsyncIterable<DrawnPart>>;
 }
 
 const pdf: Format = {
@@ -50,6 +78,7 @@ const pdf: Format = {
   extensions: [".pdf"],
   read: ({ bytes, source }, options) => readPdf(bytes, source, options),
   draw: drawPdfPage,
+  drawParts: async (...given) => (await import("./pdf/draw-parts.ts")).drawPdfParts(...given),
 };
 
 const presentations: readonly Format[] = [
@@ -102,6 +131,7 @@ function slidesFormat(mediaType: string, extensions: readonly string[]): Format 
     extensions,
     read: (input, options) => readSlides(input, mediaType, options),
     draw: drawSlide,
+    drawParts: async (...given) => (await import("./slides/draw/draw-parts.ts")).drawSlideParts(...given),
   };
 }
 
@@ -115,6 +145,7 @@ function imageFormat(mediaType: string, extensions: readonly string[]): Format {
       const { drawImagePage } = await import("./images/draw-image-page.ts");
       return drawImagePage(input, drawing, options);
     },
+    drawParts: async (...given) => (await import("./images/draw-parts.ts")).drawImageParts(...given),
   };
 }
 

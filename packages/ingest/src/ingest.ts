@@ -1,18 +1,16 @@
-import { readFile, stat } from "node:fs/promises";
-import { extname, resolve } from "node:path";
-
-import { asError, type Chunk, type Document, IngestError } from "@longdoc/core";
+import { type Chunk, type Document, IngestError } from "@longdoc/core";
 
 import { chunk } from "./chunks/chunk.ts";
-import { formatOf, supportedMediaType, SUPPORTED_EXTENSIONS } from "./media-type.ts";
+import { openInput, type Source } from "./open-input.ts";
 import type { ReadPdfOptions } from "./pdf/read-pdf.ts";
+import type { VisionOptions } from "./vision/options.ts";
+import { pickPictures } from "./vision/pick-pictures.ts";
 
-/** A file's path, or bytes under a name of the caller's (its ending tells the media type). */
-export type Source = string | { readonly name: string; readonly bytes: Uint8Array };
-
-export interface IngestOptions extends ReadPdfOptions {
+export interface IngestOptions extends Omit<ReadPdfOptions, "keepUnread"> {
   /** Tokens that a chunk aims at. Default 400. */
   readonly targetTokens?: number;
+  /** Set to have pictures described by a vision model, which costs money. Default: they are not. */
+  readonly vision?: VisionOptions;
 }
 
 export interface Ingested {
@@ -20,15 +18,14 @@ export interface Ingested {
   readonly chunks: readonly Chunk[];
 }
 
-/** Files above this are refused: Node holds no buffer larger than this on every platform. */
-const MAX_FILE_BYTES = 2 * 1024 ** 3;
-
 /**
- * Reads a document and cuts it into chunks. The same bytes under the same source always give the same ids.
+ * Reads a document and cuts it into chunks. The same bytes under the same source always give the same ids; with
+ * `vision`, the same descriptions do.
  *
  * @throws IngestError `file.missing`, `file.unreadable`, `file.empty`, `file.too-large`, `file.unsupported`,
- * `file.cancelled`, `pdf.*`, `slides.*`, `docx.*`, `html.*`, `image.*`, `ocr.*`, `text.*`,
- * `archive.*`, `xml.*`
+ * `file.cancelled`, `pdf.*`, `slides.*`, `docx.*`, `html.*`, `image.*`, `diagram.*`, `ocr.*`, `text.*`, `archive.*`,
+ * `xml.*`, `vision.*`; with `vision` also ModelError where no picture can be described at all: `model.key-missing`,
+ * `model.key-invalid`, `model.permission`, `model.billing`, `model.not-found`
  *
  * @example
  * const { document, chunks } = await ingest("report.pdf");
@@ -42,62 +39,34 @@ export async function ingest(source: Source, options: IngestOptions = {}): Promi
 
 /** Reads a document. @throws as `ingest` */
 export async function readDocument(source: Source, options: IngestOptions = {}): Promise<Document> {
-  const name = typeof source === "string" ? resolve(source) : source.name;
-  // A file that cannot be read anyway is not loaded; one without an ending may be told by its bytes.
-  const unknown = extname(name) !== "" && supportedMediaType(name) === undefined;
-  const bytes = typeof source === "string" ? (unknown ? undefined : await readBytes(name)) : source.bytes;
-  const format = bytes && formatOf(name, bytes);
-  if (!format) {
-    throw new IngestError("file.unsupported", `"${name}" is of a type that cannot be read.`, {
-      input: name,
-      hint: `Files that can be read end in ${SUPPORTED_EXTENSIONS.join(", ")}.`,
+  const { vision, targetTokens: _targetTokens, ...reading } = options;
+  const { input, format } = await openInput(source);
+  if (reading.signal?.aborted) {
+    throw new IngestError("file.cancelled", `Reading "${input.source}" was cancelled.`, {
+      input: input.source,
     });
   }
-  if (bytes.byteLength === 0) {
-    throw new IngestError("file.empty", `"${name}" is empty.`, { input: name });
-  }
-  if (options.signal?.aborted) {
-    throw new IngestError("file.cancelled", `Reading "${name}" was cancelled.`, { input: name });
-  }
-  return format.read({ bytes, source: name }, options);
+  if (!vision || !format.drawParts) return withPictureCount(await format.read(input, reading));
+  const { openVision } = await import("./vision/describe-pictures.ts");
+  const describePictures = await openVision(vision);
+  const document = withPictureCount(await format.read(input, { ...reading, keepUnread: true }));
+  const described = await describePictures({ input, format, document, reading });
+  assertRead(described);
+  return described;
 }
 
-async function readBytes(path: string): Promise<Uint8Array> {
-  try {
-    const { size } = await stat(path);
-    if (size > MAX_FILE_BYTES) {
-      throw new IngestError("file.too-large", `"${path}" is larger than 2 GiB.`, {
-        input: path,
-        hint: "Split the file.",
-      });
-    }
-    return await readFile(path);
-  } catch (thrown) {
-    if (thrown instanceof IngestError) throw thrown;
-    throw fileError(path, thrown);
-  }
+function withPictureCount(document: Document): Document {
+  const undescribed = pickPictures(document, false).length;
+  if (undescribed === 0) return document;
+  return { ...document, quality: { ...document.quality, pictures: { described: 0, undescribed } } };
 }
 
-function fileError(path: string, thrown: unknown): IngestError {
-  const { code } = thrown as NodeJS.ErrnoException;
-  const options = { input: path, cause: thrown };
-  if (code === "ENOENT" || code === "ENOTDIR") {
-    return new IngestError("file.missing", `There is no file "${path}".`, {
-      ...options,
-      hint: "Check the path.",
-    });
-  }
-  if (code === "EACCES" || code === "EPERM") {
-    return new IngestError("file.unreadable", `"${path}" may not be read.`, {
-      ...options,
-      hint: "Check its permissions.",
-    });
-  }
-  if (code === "EISDIR") {
-    return new IngestError("file.unreadable", `"${path}" is a folder.`, {
-      ...options,
-      hint: "Give its files.",
-    });
-  }
-  return new IngestError("file.unreadable", `"${path}" cannot be read: ${asError(thrown).message}.`, options);
+/** A document that was all pictures may be read now. */
+function assertRead({ source, pages, quality }: Document): void {
+  const [first] = quality.failedPages;
+  if (first === undefined || quality.failedPages.length < pages.length) return;
+  throw new IngestError(first.code, `No page of "${source}" could be read: ${first.reason}`, {
+    input: source,
+    ...(quality.warnings.length > 0 ? { hint: quality.warnings.join(" ") } : {}),
+  });
 }

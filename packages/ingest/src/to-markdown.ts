@@ -8,7 +8,7 @@ export function toMarkdown(document: Document): string {
   const parts: string[] = [];
   let page = 0;
   for (const block of document.blocks) {
-    if (block.kind === "header" || block.kind === "footer") continue;
+    if (block.kind === "header" || block.kind === "footer" || block.sentences.length === 0) continue;
     if (block.page > page && document.pages.length > 1) {
       page = block.page;
       parts.push(`<!-- page ${page} -->`);

@@ -1,6 +1,7 @@
 import { DONE, type ExitCode, FAILED } from "../exit-codes.ts";
 import { ingestPaths } from "../library/ingest-files.ts";
 import { openOrMake } from "../library/open.ts";
+import { dollars } from "../output/dollars.ts";
 import { describeIngested, ingestedForJson, noteSkipped } from "../output/ingested.ts";
 import { errorReport } from "../output/report-error.ts";
 import type { CommandContext } from "../program.ts";
@@ -10,6 +11,10 @@ import { checkPaths } from "../sources/find-files.ts";
 export async function ingestCommand(paths: readonly string[], context: CommandContext): Promise<ExitCode> {
   checkPaths(paths);
   const { options, output, signal } = context;
+  if (options.plan) {
+    const { planVisionCommand } = await import("./plan-vision.ts");
+    return planVisionCommand(paths, context);
+  }
   await using store = await openOrMake(options);
   const { files, skipped } = await ingestPaths(store, paths, {
     signal,
@@ -19,9 +24,12 @@ export async function ingestCommand(paths: readonly string[], context: CommandCo
     onFile: (file) => describeIngested(output, file),
   });
   noteSkipped(output, skipped);
+  const cost = options.reading.vision?.budget.spent;
+  if (cost !== undefined) output.note(`Describing pictures cost ${dollars(cost)}.`);
   const failure = files.find((file) => file.error !== undefined)?.error;
   output.document({
     documents: files.map(ingestedForJson),
+    ...(cost === undefined ? {} : { cost }),
     ...(failure === undefined ? {} : { error: errorReport(failure) }),
   });
   return failure === undefined ? DONE : FAILED;

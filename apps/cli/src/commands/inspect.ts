@@ -2,9 +2,10 @@ import { mkdir } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
 
 import { type Document, LongdocError } from "@longdoc/core";
-import { ingest, renderOverlay, toMarkdown } from "@longdoc/ingest";
+import { ingest, renderFigures, renderOverlay, toMarkdown } from "@longdoc/ingest";
 
 import { DONE, type ExitCode } from "../exit-codes.ts";
+import { count } from "../output/count.ts";
 import { describeDocument } from "../output/outline.ts";
 import { shortPath } from "../output/ingested.ts";
 import { writePicture } from "../output/page-file.ts";
@@ -24,10 +25,30 @@ export async function inspectCommand(path: string, context: CommandContext): Pro
   });
   progress[Symbol.dispose]();
   if (options.overlay !== undefined) await writeOverlays(source, document, options.overlay, context);
+  if (options.figures !== undefined) await writeFigures(source, document, options.figures, context);
   output.document(document);
   if (options.markdown) output.write(toMarkdown(document));
   else describeDocument(output, document, chunks.length);
   return DONE;
+}
+
+/** One PNG for each figure: `report-p3-figure-1.png`. */
+async function writeFigures(
+  source: string,
+  document: Document,
+  folder: string,
+  { options, output, signal }: CommandContext,
+): Promise<void> {
+  await makeFolder(folder, "--figures");
+  const name = basename(source, extname(source));
+  const figures = renderFigures(source, document, { ...passwordOf(options), signal });
+  let written = 0;
+  for await (const figure of figures) {
+    const { page } = figure.box;
+    if ("failure" in figure) output.warn(`page ${page}: a figure cannot be drawn: ${figure.failure}`);
+    else await writePicture(join(folder, `${name}-p${page}-figure-${++written}.png`), figure.png);
+  }
+  output.note(`${count(written, "figure")} drawn in ${shortPath(folder)}.`);
 }
 
 /** One PNG for each page that was read: `report-p3.png`. */
@@ -37,13 +58,7 @@ async function writeOverlays(
   folder: string,
   { options, output, signal }: CommandContext,
 ): Promise<void> {
-  await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
-    throw new LongdocError("file.unwritable", `The folder "${folder}" cannot be made.`, {
-      input: folder,
-      hint: "Choose another place with --overlay.",
-      cause,
-    });
-  });
+  await makeFolder(folder, "--overlay");
   using progress = createProgress(output, 1);
   const name = basename(source, extname(source));
   const pages = document.pages.filter((page) => page.quality.failure === undefined);
@@ -52,7 +67,7 @@ async function writeOverlays(
     const { png } = await renderOverlay(source, document, {
       page,
       signal,
-      ...(options.password === undefined ? {} : { password: options.password }),
+      ...passwordOf(options),
     });
     await writePicture(join(folder, `${name}-p${page}.png`), png);
   }
@@ -60,4 +75,18 @@ async function writeOverlays(
   output.note(
     `Pictures of ${pages.length === 1 ? "1 page" : `${pages.length} pages`} are in ${shortPath(folder)}.`,
   );
+}
+
+async function makeFolder(folder: string, flag: string): Promise<void> {
+  await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
+    throw new LongdocError("file.unwritable", `The folder "${folder}" cannot be made.`, {
+      input: folder,
+      hint: `Choose another place with ${flag}.`,
+      cause,
+    });
+  });
+}
+
+function passwordOf({ password }: CommandContext["options"]): { readonly password?: string } {
+  return password === undefined ? {} : { password };
 }

@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { basename, join } from "node:path";
 
 import { documentId, IngestError, LongdocError } from "@longdoc/core";
+import type { IngestOptions, VisionProgress } from "@longdoc/ingest";
 import {
   batchFor,
   folderBlobs,
@@ -20,6 +21,7 @@ import type { Output } from "../output/output.ts";
 import { createProgress } from "../output/progress.ts";
 import { findFiles } from "../sources/find-files.ts";
 import { commandName } from "../usage.ts";
+import { describeTogether } from "./describe-together.ts";
 import type { IngestedFile } from "./ingested-file.ts";
 
 /** Each file being read is a process of its own, with the memory that takes. */
@@ -57,6 +59,8 @@ export async function ingestPaths(
   const lost = found.failures.map(({ path, error }) => ({ ...nothingAt(path), error }));
   for (const file of lost) options.onFile?.(file);
   if (found.files.length === 0) return { files: lost, skipped: found.skipped };
+
+  await describeTogether(store, found.files, options);
 
   await using queue = openEmbeddedQueue(options.library);
   const batch = batchFor(found.files);
@@ -101,7 +105,9 @@ export async function ingestPaths(
   const work = indexDocuments({
     store,
     parsed: parsedDocuments(folderBlobs(join(options.library, "parsed"))),
-    ingest: options.reading,
+    ingest: withProgress(options.reading, ({ source, done: described, pictures }) =>
+      advance(source, parts.get(source) ?? 0, `${basename(source)}, ${described} of ${pictures} pictures`),
+    ),
   });
   await runJobs(queue.only(batch), {
     ...work,
@@ -117,6 +123,13 @@ export async function ingestPaths(
   await told;
   for (const file of await doneElsewhere(store, queue, batch, found.files, done)) finish(file);
   return { files: [...lost, ...found.files.map((source) => done.get(source)!)], skipped: found.skipped };
+}
+
+function withProgress(
+  reading: Options["reading"],
+  onPicture: (progress: VisionProgress) => void,
+): IngestOptions {
+  return reading.vision ? { ...reading, vision: { ...reading.vision, onPicture } } : reading;
 }
 
 /** What another process did of the same files, at the same time or before this one was started again. */
@@ -153,6 +166,7 @@ async function ingestedFile(store: ChunkStore, source: string, outcome: JobOutco
     chunks,
     seconds,
     ...(stored?.quality.textCoverage === undefined ? {} : { textCoverage: stored.quality.textCoverage }),
+    ...(stored?.quality.pictures === undefined ? {} : { pictures: stored.quality.pictures }),
     warnings: stored?.quality.warnings ?? [],
   };
 }

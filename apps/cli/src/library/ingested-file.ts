@@ -1,4 +1,4 @@
-import type { DocumentSummary, LongdocError } from "@longdoc/core";
+import type { DocumentSummary, LongdocError, PictureCount } from "@longdoc/core";
 
 /** How a file came out of ingestion; the names of the JSON that `ingest` prints. */
 export interface IngestedFile {
@@ -12,9 +12,11 @@ export interface IngestedFile {
   readonly sentences: number;
   readonly chunks: number;
   readonly seconds: number;
-  /** What a reader should know, a sentence each. */
   /** Share of its pages' ink that became text, where it is measured. */
   readonly textCoverage?: number;
+  /** Those that it takes vision to describe, where there are any. */
+  readonly pictures?: PictureCount;
+  /** What a reader should know, a sentence each. */
   readonly warnings: readonly string[];
   /** Set when `status` is `failed`. */
   readonly error?: LongdocError;

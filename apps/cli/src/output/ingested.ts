@@ -3,6 +3,7 @@ import { relative } from "node:path";
 import type { IngestedFile } from "../library/ingested-file.ts";
 import { count } from "./count.ts";
 import type { Output } from "./output.ts";
+import { undescribedPictures } from "./pictures.ts";
 import { errorLine, errorReport } from "./report-error.ts";
 
 /** One line for a file that is in the library, on stdout; one for a file that is not, on stderr. */
@@ -17,7 +18,10 @@ export function describeIngested(output: Output, file: IngestedFile): void {
   const coverage = file.textCoverage === undefined ? "" : `, ${inkRead(file.textCoverage)}`;
   output.line(`${file.status.padEnd(9)}  ${path}  ${output.style.dim(size + coverage + time)}`);
   for (const { page, reason } of file.failedPages) output.warn(`${path}, page ${page}: ${reason}`);
-  if (file.status !== "unchanged") for (const warning of file.warnings) output.note(`${path}: ${warning}`);
+  if (file.status === "unchanged") return;
+  for (const warning of file.warnings) output.note(`${path}: ${warning}`);
+  const undescribed = undescribedPictures(file);
+  if (undescribed !== undefined) output.note(`${path}: ${undescribed}`);
 }
 
 /** How much of what a document's pages show became text. */

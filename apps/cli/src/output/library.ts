@@ -4,6 +4,7 @@ import { commandName } from "../usage.ts";
 import { count } from "./count.ts";
 import { inkRead, shortPath } from "./ingested.ts";
 import type { Output } from "./output.ts";
+import { undescribedPictures } from "./pictures.ts";
 
 const BYTES_PER_MEGABYTE = 1_000_000;
 
@@ -31,6 +32,8 @@ export function describeLibrary(output: Output, name: string, contents: LibraryC
         ),
     );
     for (const warning of quality.warnings) output.line(`    ${warning}`);
+    const undescribed = undescribedPictures(quality);
+    if (undescribed !== undefined) output.line(`    ${undescribed}`);
     for (const { page, reason } of quality.failedPages) output.line(`    page ${page} failed: ${reason}`);
   }
   for (const failure of failures) {

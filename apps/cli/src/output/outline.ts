@@ -3,6 +3,7 @@ import type { Block, Document } from "@longdoc/core";
 import { count } from "./count.ts";
 import { shortPath } from "./ingested.ts";
 import type { Output } from "./output.ts";
+import { undescribedPictures } from "./pictures.ts";
 
 /** A document for people: what it is, its headings with their pages, and what could not be read. */
 export function describeDocument(output: Output, document: Document, chunks: number): void {
@@ -23,6 +24,8 @@ export function describeDocument(output: Output, document: Document, chunks: num
   const { failedPages, warnings } = document.quality;
   for (const { page, reason } of failedPages) output.warn(`page ${page}: ${reason}`);
   for (const warning of warnings) output.note(warning);
+  const undescribed = undescribedPictures(document.quality);
+  if (undescribed !== undefined) output.note(undescribed);
 }
 
 /** Below this share of a page's ink, most of what it shows is pictures. */

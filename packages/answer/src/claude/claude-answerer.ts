@@ -1,11 +1,10 @@
+import { type ClaudeClient, createClient, empty, refused } from "@longdoc/claude";
 import { type Answer, type ContextPlan, DEFAULT_MODEL, findModel, type Model } from "@longdoc/core";
 
 import type { Answerer, AnswerEvent } from "../answerer.ts";
 import { type LaidDocument, layoutBlocks } from "../citations/layout.ts";
 import { type AnswerBlock, assembleAnswer, resolveBlock } from "./assemble.ts";
-import { type ClaudeClient, createClient } from "./client.ts";
 import { checkFits, countRequestTokens } from "./count-tokens.ts";
-import { empty, refused } from "./errors.ts";
 import { replyEvents } from "./reply-events.ts";
 import { type Effort, toRequest } from "./request.ts";
 import { readVerdict, type Verdict } from "./sentinel.ts";

@@ -1,8 +1,7 @@
 import type Anthropic from "@anthropic-ai/sdk";
+import { cancelled, type ClaudeClient, modelError } from "@longdoc/claude";
 import { calibrate, type ContextPlan, countTokens, findModel, type Model, ModelError } from "@longdoc/core";
 
-import type { ClaudeClient } from "./client.ts";
-import { cancelled, modelError } from "./errors.ts";
 import { SYSTEM_PROMPT } from "./prompt.ts";
 
 type Request = Anthropic.MessageCreateParamsNonStreaming;

@@ -1,7 +1,6 @@
 import type Anthropic from "@anthropic-ai/sdk";
+import { type ReportedUsage, streamCut, toUsage } from "@longdoc/claude";
 import type { Usage } from "@longdoc/core";
-
-import { streamCut } from "./errors.ts";
 
 /** A finished text block of the reply, with the citations that came before or after its text. */
 export interface ReplyBlock {
@@ -22,13 +21,6 @@ export type ReplyEvent =
 interface OpenBlock {
   text: string;
   readonly citations: Anthropic.TextCitation[];
-}
-
-interface ReportedUsage {
-  input_tokens?: number | null;
-  output_tokens?: number | null;
-  cache_read_input_tokens?: number | null;
-  cache_creation_input_tokens?: number | null;
 }
 
 /**
@@ -86,13 +78,4 @@ function merge(usage: ReportedUsage, reported: ReportedUsage | undefined): void 
   for (const [key, value] of Object.entries(reported ?? {})) {
     if (typeof value === "number") usage[key as keyof ReportedUsage] = value;
   }
-}
-
-function toUsage(usage: ReportedUsage): Usage {
-  return {
-    inputTokens: usage.input_tokens ?? 0,
-    cacheReadTokens: usage.cache_read_input_tokens ?? 0,
-    cacheWriteTokens: usage.cache_creation_input_tokens ?? 0,
-    outputTokens: usage.output_tokens ?? 0,
-  };
 }

@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 import type Anthropic from "@anthropic-ai/sdk";
+import { cancelled, type ClaudeClient, modelError, streamError } from "@longdoc/claude";
 import type { LongdocError } from "@longdoc/core";
 
-import type { ClaudeClient } from "./client.ts";
-import { cancelled, modelError, streamError } from "./errors.ts";
 import { readStream, type ReplyEvent } from "./read-stream.ts";
 
 /** As the SDK waits between its own retries. */

@@ -43,6 +43,8 @@ export interface Batches {
 export interface BatchesOptions {
   /** Answers a request of a batch, or throws the ApiError that becomes its result. */
   readonly answer: (params: JsonObject) => JsonObject;
+  /** Whether a request's time is over before it is worked on. Default: never. */
+  readonly expires?: (params: JsonObject) => boolean;
   readonly random: () => number;
   /** The server's own address: results are fetched from an absolute one. */
   readonly url: () => string;
@@ -117,10 +119,14 @@ function checkEntries(body: unknown): Entry[] {
   });
 }
 
-function end(batch: Batch, { answer, random }: BatchesOptions): void {
+function end(batch: Batch, { answer, expires, random }: BatchesOptions): void {
   const lines = batch.entries.map(({ customId, params }) => ({
     custom_id: customId,
-    result: batch.cancelledAt ? { type: "canceled" } : resultOf(params, answer),
+    result: batch.cancelledAt
+      ? { type: "canceled" }
+      : expires?.(params)
+        ? { type: "expired" }
+        : resultOf(params, answer),
   }));
   batch.ended = { at: new Date(), lines: shuffled(lines, random) };
 }
@@ -163,7 +169,7 @@ function describe(batch: Batch, url: string): JsonObject {
       succeeded: count("succeeded"),
       errored: count("errored"),
       canceled: count("canceled"),
-      expired: 0,
+      expired: count("expired"),
     },
     created_at: createdAt.toISOString(),
     expires_at: new Date(createdAt.getTime() + DAY_MS).toISOString(),

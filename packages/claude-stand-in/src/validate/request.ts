@@ -3,7 +3,9 @@ import { isObject, type JsonObject, objectsOf, textOf } from "../json.ts";
 import { type ServedModel, serveModel } from "../models.ts";
 import { checkCacheControl } from "./cache-control.ts";
 import { checkDocuments } from "./documents.ts";
+import { checkImages } from "./images.ts";
 import { checkMessages } from "./messages.ts";
+import { checkOutputFormat } from "./output-format.ts";
 import { checkThinking } from "./thinking.ts";
 
 export type ApiVersion = "2023-06-01" | "2026-10-21";
@@ -48,6 +50,8 @@ export function checkRequest(body: unknown, { version, counting = false }: Check
   const maxTokens = counting ? served.model.maxOutput : checkMaxTokens(body, served);
   checkSampling(body, served);
   const messages = checkMessages(body["messages"], served, version);
+  checkImages(messages, served);
+  checkOutputFormat(body);
   checkDocuments(body, messages, served, version);
   checkCacheControl(body, messages);
   const thinks = checkThinking(body, served);
@@ -87,6 +91,12 @@ function checkSampling(body: JsonObject, served: ServedModel): void {
 
 export function hasFormat(body: JsonObject): boolean {
   return isObject(body["output_config"]) && body["output_config"]["format"] !== undefined;
+}
+
+/** The JSON Schema that the reply is to fit. */
+export function outputSchema(body: JsonObject): JsonObject | undefined {
+  const format = isObject(body["output_config"]) ? body["output_config"]["format"] : undefined;
+  return isObject(format) && isObject(format["schema"]) ? format["schema"] : undefined;
 }
 
 /** The system prompt as one text. */

@@ -2,7 +2,7 @@ import type { Block, BlockKind, Box, Document } from "@longdoc/core";
 import type { SKRSContext2D } from "@napi-rs/canvas";
 
 import type { RenderedPage } from "../formats.ts";
-import type { Source } from "../ingest.ts";
+import type { Source } from "../open-input.ts";
 import { renderPage, type RenderOptions } from "./render-page.ts";
 
 const COLOURS: Readonly<Record<BlockKind, string>> = {

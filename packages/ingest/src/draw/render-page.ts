@@ -1,11 +1,7 @@
-import { readFile } from "node:fs/promises";
-import { resolve } from "node:path";
-
-import { type Box, IngestError } from "@longdoc/core";
+import type { Box } from "@longdoc/core";
 
 import type { RenderedPage } from "../formats.ts";
-import type { Source } from "../ingest.ts";
-import { formatOf } from "../media-type.ts";
+import { openInput, type Source } from "../open-input.ts";
 import type { SandboxOptions } from "../pdf/sandboxed.ts";
 
 export interface RenderOptions extends SandboxOptions {
@@ -25,17 +21,10 @@ const DEFAULT_SCALE = 2;
  * @throws IngestError `file.*`, `pdf.*`, `image.*`; `file.no-such-page`
  */
 export async function renderPage(source: Source, options: RenderOptions): Promise<RenderedPage> {
-  const name = typeof source === "string" ? resolve(source) : source.name;
-  const bytes = typeof source === "string" ? await readFile(name) : source.bytes;
-  const format = formatOf(name, bytes);
-  if (!format) {
-    throw new IngestError("file.unsupported", `"${name}" is of a type that cannot be drawn.`, {
-      input: name,
-    });
-  }
+  const { input, format } = await openInput(source);
   const { page, scale = DEFAULT_SCALE } = options;
   const highlight = (options.highlight ?? [])
     .filter((box) => box.page === page)
     .map(({ x, y, width, height }) => ({ x, y, width, height }));
-  return format.draw({ bytes, source: name }, { page, scale, highlight }, options);
+  return format.draw(input, { page, scale, highlight }, options);
 }

@@ -135,6 +135,7 @@ describe("a picture", () => {
       pagesRead: 1,
       failedPages: [],
       warnings: ["No text was found in what page 1 shows."],
+      pictures: { described: 0, undescribed: 1 },
     });
     expect(chunk(document)).toEqual([]);
   });

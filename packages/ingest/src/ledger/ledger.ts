@@ -22,6 +22,8 @@ export interface DraftBlock {
   readonly sentences: readonly DraftSentence[];
   /** Tables only: the table as GitHub-flavoured Markdown. */
   readonly markdown?: string;
+  /** Figures only: set where it takes a vision model to read them. */
+  readonly picture?: true;
 }
 
 /** The one place where sentences get their identity and their offsets. */
@@ -88,6 +90,7 @@ export function createLedger(of: { readonly documentId: string; readonly version
         box: draft.box,
         sentences,
         ...(draft.markdown !== undefined && { markdown: storable(draft.markdown) }),
+        ...(draft.picture && { picture: draft.picture }),
       };
     },
     text: () => parts.join(""),

@@ -10,6 +10,8 @@ import { readPdfPages, type SandboxOptions } from "./sandboxed.ts";
 export interface ReadPdfOptions extends SandboxOptions, OcrOptions {
   /** Called after each page, with the number of pages that are done. */
   readonly onProgress?: (progress: { readonly page: number; readonly pages: number }) => void;
+  /** Whether a document of which no page could be read is given all the same: its pictures may be described. */
+  readonly keepUnread?: boolean;
 }
 
 /**
@@ -71,7 +73,7 @@ export async function readPdf(
     throw new IngestError("pdf.no-pages", `"${source}" has no pages.`, { input: source });
   }
   const { failedPages } = document.quality;
-  if (failedPages.length === document.pages.length) {
+  if (failedPages.length === document.pages.length && !options.keepUnread) {
     const { code, reason } = failedPages[0]!;
     throw new IngestError("pdf.unreadable", `No page of "${source}" could be read: ${reason}`, {
       input: source,

@@ -27,7 +27,7 @@ export async function assemble({ deck, source, version, mediaType }: AssembleInp
   const blocks = deck.slides
     .flatMap((slide) => draftBlocks(slide, deck, language))
     .map((draft) => ledger.add(draft))
-    .filter((block) => block.sentences.length > 0);
+    .filter((block) => block.sentences.length > 0 || block.picture);
   const pages = pagesOf(deck, blocks);
   const failedPages = pages.flatMap(({ number, quality: { failure } }) =>
     failure ? [{ page: number, ...failure }] : [],
@@ -83,16 +83,12 @@ function picturedSlides(deck: Deck): Set<number> {
 
 function warningsOf(deck: Deck): string[] {
   const hidden = deck.slides.filter((slide) => slide.hidden).map(({ number }) => number);
-  const pictures = new Set(deck.images.map(({ part }) => part)).size;
   return [
     ...(hidden.length === 0
       ? []
       : [
           `${slideList(hidden)} ${hidden.length === 1 ? "is" : "are"} hidden in the presentation; ${hidden.length === 1 ? "it was" : "they were"} read all the same.`,
         ]),
-    ...(pictures === 0
-      ? []
-      : [`${pictures === 1 ? "1 picture was" : `${pictures} pictures were`} not read.`]),
     ...new Set(deck.warnings),
   ];
 }

@@ -64,8 +64,10 @@ export interface SlideImage {
   /** Slide number, from 1. */
   readonly slide: number;
   readonly box: Rectangle;
-  /** Size of the picture's file. */
-  readonly bytes: number;
+  /** What of the picture the box shows, as shares of its width and height. */
+  readonly shown: Rectangle;
+  /** Degrees, clockwise, by which the picture is turned. */
+  readonly rotation: number;
 }
 
 export interface Slide {

@@ -4,7 +4,16 @@ import type { DraftBlock, DraftSentence } from "../ledger/ledger.ts";
 import { cutLong } from "../sentences/long-sentences.ts";
 import { splitSentences } from "../sentences/split.ts";
 import { rowSentences, tableMarkdown } from "../text/table.ts";
-import type { Deck, FigurePart, Rectangle, Slide, SlidePart, TablePart, TextPart } from "./deck.ts";
+import type {
+  Deck,
+  FigurePart,
+  Rectangle,
+  Slide,
+  SlideImage,
+  SlidePart,
+  TablePart,
+  TextPart,
+} from "./deck.ts";
 import { union } from "./layout/geometry.ts";
 import { textWidth } from "./layout/text-width.ts";
 
@@ -15,7 +24,11 @@ const REMARKS_LEVEL = 3;
 export function draftBlocks(slide: Slide, deck: Deck, language: string): DraftBlock[] {
   const { number } = slide;
   const whole: Box = { page: number, x: 0, y: 0, width: deck.width, height: deck.height };
-  const shown = slide.parts.map((part) => partBlock(part, slide, language));
+  const images = deck.images.filter((image) => image.slide === number);
+  const shown = withPictures(
+    slide.parts.map((part) => partBlock(part, slide, language)),
+    images,
+  );
   const titled = slide.parts.some((part) => part.type === "text" && part.kind === "heading");
   const content = slide.parts.some((part) => part.type !== "text" || part.kind !== "footer");
   const remarks = [
@@ -26,6 +39,27 @@ export function draftBlocks(slide: Slide, deck: Deck, language: string): DraftBl
   // Without it the slide would go under the title of the one before.
   const name = numbered ? [headingOf(`Slide ${number}`, 2, whole)] : [];
   return [...name, ...shown, ...remarks];
+}
+
+/** Marks the blocks that say what a picture shows, and adds one for each picture of which nobody says it. */
+function withPictures(blocks: readonly DraftBlock[], images: readonly SlideImage[]): DraftBlock[] {
+  const shows = (block: DraftBlock, { box }: SlideImage): boolean =>
+    block.kind === "figure" &&
+    (["x", "y", "width", "height"] as const).every((side) => block.box[side] === box[side]);
+  return [
+    ...blocks.map((block): DraftBlock =>
+      images.some((image) => shows(block, image)) ? { ...block, picture: true } : block,
+    ),
+    ...images
+      .filter((image) => !blocks.some((block) => shows(block, image)))
+      .map(({ slide: page, box }): DraftBlock => ({
+        kind: "figure",
+        page,
+        box: { page, ...box },
+        sentences: [],
+        picture: true,
+      })),
+  ];
 }
 
 function partBlock(part: SlidePart, slide: Slide, language: string): DraftBlock {

@@ -33,7 +33,7 @@ export async function readSlides(
   }
   const document = await assemble({ deck, source, version, mediaType });
   const { failedPages } = document.quality;
-  if (failedPages.length === deck.slides.length) {
+  if (failedPages.length === deck.slides.length && !options.keepUnread) {
     const { code, reason } = failedPages[0]!;
     throw new IngestError("slides.unreadable", `No slide of "${source}" could be read: ${reason}`, {
       input: source,
@@ -47,8 +47,16 @@ export async function readSlides(
   return document;
 }
 
-/** The presentation before it is a Document: for drawing, and for reading its pictures. @throws as `readSlides` */
+/** The presentation before it is a Document: for drawing. @throws as `readSlides` */
 export async function parseSlides(input: FileInput, options: SandboxOptions): Promise<Deck> {
+  return (await openDeck(input, options)).deck;
+}
+
+/** The presentation with the archive that it was read from, which names its pictures. @throws as `readSlides` */
+export async function openDeck(
+  input: FileInput,
+  options: SandboxOptions,
+): Promise<{ readonly deck: Deck; readonly archive: FileInput }> {
   const { source } = input;
   const container = containerOf(input.bytes);
   if (container === "encrypted") {
@@ -60,11 +68,12 @@ export async function parseSlides(input: FileInput, options: SandboxOptions): Pr
   const readable = container === "zip" && !isKeynote(source);
   const bytes = readable ? input.bytes : await toPptx(input, container, options);
   const archive: FileInput = { bytes, source };
-  return runTask<Deck>("./read-deck", import.meta.url, archive, {
+  const deck = await runTask<Deck>("./read-deck", import.meta.url, archive, {
     timeoutMs: Math.max(READ_TIMEOUT_MS, options.pageTimeoutMs ?? 0),
     ...(options.signal === undefined ? {} : { signal: options.signal }),
     ...(options.memoryLimitBytes === undefined ? {} : { memoryLimitBytes: options.memoryLimitBytes }),
   });
+  return { deck, archive };
 }
 
 /** Kinds that no library reads. */

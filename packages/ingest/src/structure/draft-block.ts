@@ -122,7 +122,7 @@ function figureBlock(part: Part & { type: "figure" }, context: PartContext): Dra
     const box = boxOf(line, { ...place, angle: line.angle });
     return { text: line.text, page: place.page, boxes: [box], origin: originOf(part, [box], context) };
   });
-  return { kind: "figure", page: place.page, box: boxOf(figure.box, place), sentences };
+  return { kind: "figure", page: place.page, box: boxOf(figure.box, place), sentences, picture: true };
 }
 
 /** The unit that a line above the table states, where the table itself does not. */

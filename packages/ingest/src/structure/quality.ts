@@ -4,6 +4,7 @@ import type { TextCoverage } from "../layout/text-coverage.ts";
 import { confidenceOf } from "../ocr/confidence.ts";
 import { recognitionWarnings } from "../ocr/warnings.ts";
 import type { OpenedMessage, PageFailedMessage, PageMessage } from "../pdf/messages.ts";
+import { pageList } from "./page-list.ts";
 
 /** What the quality report needs of a page once its text is assembled. */
 export type ReadPage = PageFailedMessage | PageMeasures;
@@ -148,9 +149,4 @@ export function documentQuality(
     warnings,
     ...(measured.length > 0 ? { textCoverage: shareOf(measured) } : {}),
   };
-}
-
-function pageList(numbers: readonly number[]): string {
-  const shown = numbers.slice(0, 10).join(", ");
-  return `${numbers.length === 1 ? "page" : "pages"} ${shown}${numbers.length > 10 ? ` and ${numbers.length - 10} more` : ""}`;
 }

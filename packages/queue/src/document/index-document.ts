@@ -1,4 +1,4 @@
-import { type Document, documentId, IngestError } from "@longdoc/core";
+import { type Document, documentId, type DocumentQuality, IngestError } from "@longdoc/core";
 import { chunk, type IngestOptions, readDocument, summarize } from "@longdoc/ingest";
 import type { ChunkStore, StoredDocument } from "@longdoc/retrieve";
 
@@ -23,6 +23,7 @@ export interface IndexDocumentsOptions {
     | "ocr"
     | "ocrLanguages"
     | "ocrTimeoutMs"
+    | "vision"
   >;
 }
 
@@ -75,11 +76,14 @@ export function indexDocuments(options: IndexDocumentsOptions): IndexDocuments {
     control: JobControl,
   ): Promise<Omit<JobOutcome, "seconds">> {
     const [stored] = await store.documents({ documentIds: [id] });
-    if (stored && stored.version === opened.version) {
+    if (stored && stored.version === opened.version && !wantsPictures(stored.quality)) {
       const failed = stored.quality.failedPages.length > 0;
       if (!failed) return outcomeOf("unchanged", stored, stored);
       // Pages that failed are tried again whenever somebody asks anew, and not by a job that finds its own work.
-      if (Date.parse(stored.indexedAt) >= claim.enqueuedAt) return outcomeOf("partial", stored, stored);
+      // Without vision that would lose what vision has described.
+      const loses = !options.ingest?.vision && (stored.quality.pictures?.described ?? 0) > 0;
+      if (loses || Date.parse(stored.indexedAt) >= claim.enqueuedAt)
+        return outcomeOf("partial", stored, stored);
     }
     const document = await parse(opened, id, control);
     control.report({ step: "chunk" });
@@ -100,12 +104,18 @@ export function indexDocuments(options: IndexDocumentsOptions): IndexDocuments {
     return outcomeOf(summary.quality.failedPages.length > 0 ? "partial" : "indexed", summary, receipt);
   }
 
+  /** Whether vision is asked for, and there is something left for it. */
+  function wantsPictures({ pictures }: DocumentQuality): boolean {
+    return options.ingest?.vision !== undefined && (pictures?.undescribed ?? 0) > 0;
+  }
+
   async function parse(opened: OpenedSource, id: string, control: JobControl): Promise<Document> {
     return inSpan("longdoc.parse", {}, async (span) => {
       if (opened.version !== undefined) {
         const parsed = await options.parsed?.get(id, opened.version);
-        span.setAttribute("longdoc.parsed-before", parsed !== undefined);
-        if (parsed) return parsed;
+        const usable = parsed && !wantsPictures(parsed.quality) ? parsed : undefined;
+        span.setAttribute("longdoc.parsed-before", usable !== undefined);
+        if (usable) return usable;
       }
       control.report({ step: "parse" });
       const document = await readDocument(opened.input, {

@@ -9,7 +9,7 @@ const compress = promisify(gzip);
 const decompress = promisify(gunzip);
 
 /** Raised whenever reading the same bytes gives another document: what an older Longdoc left is then not used. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 /**
  * Parsed documents that are not indexed yet: between `parse` and `index` a job may be killed, or the store be away,

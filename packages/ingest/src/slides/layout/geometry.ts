@@ -71,6 +71,23 @@ export function clip(box: Rectangle, to: Rectangle): Rectangle {
   };
 }
 
+/** All of a picture. */
+export const WHOLE: Rectangle = { x: 0, y: 0, width: 1, height: 1 };
+
+/** What of a picture is seen, as shares of it, where `frame` shows `source` of it and only `box` of the frame is seen. */
+export function shownPart(frame: Rectangle, box: Rectangle, source: Rectangle = WHOLE): Rectangle {
+  if (frame.width <= 0 || frame.height <= 0) return source;
+  const scaleX = source.width / frame.width;
+  const scaleY = source.height / frame.height;
+  const shown = {
+    x: source.x + (box.x - frame.x) * scaleX,
+    y: source.y + (box.y - frame.y) * scaleY,
+    width: box.width * scaleX,
+    height: box.height * scaleY,
+  };
+  return clip(shown, WHOLE);
+}
+
 export function overlaps(one: Rectangle, other: Rectangle): boolean {
   return (
     one.x < other.x + other.width &&

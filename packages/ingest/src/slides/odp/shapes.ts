@@ -4,7 +4,7 @@ import { parseXml } from "../../archive/parse-xml.ts";
 import { chartStatements } from "../chart-statements.ts";
 import type { Rectangle, SlideImage, SlidePart, TextPart } from "../deck.ts";
 import { joinParagraphs } from "../find-title.ts";
-import { clip, overlaps, turned } from "../layout/geometry.ts";
+import { clip, overlaps, shownPart, turned } from "../layout/geometry.ts";
 import { boundsOf, readingOrder } from "../layout/reading-order.ts";
 import { setText } from "../layout/set-text.ts";
 import { pictureDescription } from "../picture-description.ts";
@@ -94,9 +94,9 @@ function partsOf(
   const texts = readText(element, body, role, frame, context);
   if (texts.length > 0) return texts;
   const image = find(element, "image")?.attributes["xlink:href"];
-  const bytes = image === undefined ? undefined : context.archive.size(image);
-  if (image !== undefined && bytes !== undefined) {
-    context.images.push({ part: image, slide: context.slide, box, bytes });
+  if (image !== undefined && context.archive.has(image)) {
+    const shown = shownPart(frame, box);
+    context.images.push({ part: image, slide: context.slide, box, shown, rotation: 0 });
   }
   return described(element, box);
 }

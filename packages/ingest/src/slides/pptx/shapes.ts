@@ -7,8 +7,10 @@ import {
   groupTransform,
   overlaps,
   place,
+  shownPart,
   type Transform,
   turned,
+  WHOLE,
 } from "../layout/geometry.ts";
 import { boundsOf, readingOrder } from "../layout/reading-order.ts";
 import { pictureDescription } from "../picture-description.ts";
@@ -189,9 +191,20 @@ function countImage(element: XmlElement | undefined, shape: Shape, context: Shap
     blip?.attributes["r:embed"] ?? prefixedAttribute(blip, "embed") ?? "",
   );
   if (!relation || relation.external) return;
-  const bytes = context.pack.archive.size(relation.target);
-  if (bytes === undefined) return;
-  context.images.push({ part: relation.target, slide: context.slide, box: shape.box, bytes });
+  if (!context.pack.archive.has(relation.target)) return;
+  const { box, frame, rotation } = shape;
+  const source = sourceRectangle(find(element, "blipFill", "srcRect"));
+  const shown = rotation === 0 ? shownPart(frame, box, source) : source;
+  context.images.push({ part: relation.target, slide: context.slide, box, shown, rotation });
+}
+
+/** `srcRect`: what is cut off a picture's edges, in thousandths of a per cent of it. */
+function sourceRectangle(cut: XmlElement | undefined): Rectangle {
+  const [left, top, right, bottom] = ["l", "t", "r", "b"].map((edge) =>
+    Math.max(0, Number(cut?.attributes[edge] ?? 0) / 100_000),
+  );
+  const [width, height] = [1 - left! - right!, 1 - top! - bottom!];
+  return width > 0 && height > 0 ? { x: left!, y: top!, width, height } : WHOLE;
 }
 
 /** Where a click on the whole shape leads outside of the file. */

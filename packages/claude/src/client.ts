@@ -4,10 +4,13 @@ import { ModelError, UsageError } from "@longdoc/core";
 import { withinPatience } from "./patience.ts";
 import { withIdleLimit } from "./watchdog.ts";
 
-/** The part of the SDK's client that is used; those of Bedrock and Vertex have it too, Bedrock without counting. */
+/**
+ * The part of the SDK's client that is used; those of Bedrock and Vertex have it too, without batches,
+ * and Bedrock without counting.
+ */
 export interface ClaudeClient {
   readonly messages: Pick<Anthropic["messages"], "create"> &
-    Partial<Pick<Anthropic["messages"], "countTokens">>;
+    Partial<Pick<Anthropic["messages"], "countTokens" | "batches">>;
 }
 
 export interface ClientOptions {
