@@ -4,7 +4,7 @@ import { drawDiagram } from "./diagrams/draw/draw-diagram.ts";
 import { readDiagram } from "./diagrams/read-diagram.ts";
 import type { HighlightBox } from "./draw/highlight.ts";
 import { readImage } from "./images/read-image.ts";
-import { type DiagramMediaType, DRAWIO } from "./diagrams/media-types.ts";
+import { type DiagramMediaType, DRAWIO, MERMAID, PLANTUML, SVG, VISIO } from "./diagrams/media-types.ts";
 import { drawPdfPage } from "./pdf/sandboxed.ts";
 import { readPdf, type ReadPdfOptions } from "./pdf/read-pdf.ts";
 import { runTask } from "./sandbox/run-task.ts";
@@ -73,7 +73,13 @@ const pictures: readonly Format[] = [
   imageFormat("image/gif", [".gif"]),
 ];
 
-const diagrams: readonly Format[] = [diagramFormat(DRAWIO, [".drawio", ".dio"])];
+const diagrams: readonly Format[] = [
+  diagramFormat(DRAWIO, [".drawio", ".dio"]),
+  diagramFormat(SVG, [".svg"]),
+  diagramFormat(VISIO, [".vsdx", ".vsdm"]),
+  diagramFormat(MERMAID, [".mmd", ".mermaid"]),
+  diagramFormat(PLANTUML, [".puml", ".plantuml", ".pu", ".wsd", ".iuml"]),
+];
 
 const plainText = textFormat("text/plain", [".txt", ".text"]);
 const markdown = textFormat("text/markdown", [".md", ".markdown"]);

@@ -3,7 +3,7 @@ export { renderPage, type RenderOptions } from "./draw/render-page.ts";
 export { renderOverlay } from "./draw/overlay.ts";
 export type { RenderedPage } from "./formats.ts";
 export { ingest, type Ingested, type IngestOptions, readDocument, type Source } from "./ingest.ts";
-export { SUPPORTED_EXTENSIONS, supportedMediaType } from "./media-type.ts";
+export { mayBeReadable, SUPPORTED_EXTENSIONS, supportedMediaType } from "./media-type.ts";
 export { splitSentences } from "./sentences/split.ts";
 export { summarize } from "./summarize.ts";
 export { toMarkdown } from "./to-markdown.ts";

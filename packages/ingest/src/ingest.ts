@@ -1,10 +1,10 @@
 import { readFile, stat } from "node:fs/promises";
-import { extname, resolve } from "node:path";
+import { resolve } from "node:path";
 
 import { asError, type Chunk, type Document, IngestError } from "@longdoc/core";
 
 import { chunk } from "./chunks/chunk.ts";
-import { formatOf, supportedMediaType, SUPPORTED_EXTENSIONS } from "./media-type.ts";
+import { formatOf, mayBeReadable, SUPPORTED_EXTENSIONS } from "./media-type.ts";
 import type { ReadPdfOptions } from "./pdf/read-pdf.ts";
 
 /** A file's path, or bytes under a name of the caller's (its ending tells the media type). */
@@ -27,7 +27,7 @@ const MAX_FILE_BYTES = 2 * 1024 ** 3;
  * Reads a document and cuts it into chunks. The same bytes under the same source always give the same ids.
  *
  * @throws IngestError `file.missing`, `file.unreadable`, `file.empty`, `file.too-large`, `file.unsupported`,
- * `file.cancelled`, `pdf.*`, `slides.*`, `image.*`, `ocr.*`, `text.*`
+ * `file.cancelled`, `pdf.*`, `slides.*`, `diagram.*`, `image.*`, `ocr.*`, `text.*`
  *
  * @example
  * const { document, chunks } = await ingest("report.pdf");
@@ -42,9 +42,9 @@ export async function ingest(source: Source, options: IngestOptions = {}): Promi
 /** Reads a document. @throws as `ingest` */
 export async function readDocument(source: Source, options: IngestOptions = {}): Promise<Document> {
   const name = typeof source === "string" ? resolve(source) : source.name;
-  // A file that cannot be read anyway is not loaded; one without an ending may be told by its bytes.
-  const unknown = extname(name) !== "" && supportedMediaType(name) === undefined;
-  const bytes = typeof source === "string" ? (unknown ? undefined : await readBytes(name)) : source.bytes;
+  // A file that cannot be read anyway is not loaded.
+  const unreadable = !mayBeReadable(name);
+  const bytes = typeof source === "string" ? (unreadable ? undefined : await readBytes(name)) : source.bytes;
   const format = bytes && formatOf(name, bytes);
   if (!format) {
     throw new IngestError("file.unsupported", `"${name}" is of a type that cannot be read.`, {

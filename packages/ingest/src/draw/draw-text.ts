@@ -2,7 +2,7 @@ import { IngestError } from "@longdoc/core";
 import { createCanvas } from "@napi-rs/canvas";
 
 import { columnsOf } from "../text/columns.ts";
-import type { GridLine } from "../text/grid.ts";
+import type { GridLine, TextLayout } from "../text/grid.ts";
 import { textGrid, type TextMediaType } from "../text/read-text.ts";
 import type { Drawing, FileInput, RenderedPage } from "../formats.ts";
 import { fixedPitchFonts } from "./fonts.ts";
@@ -13,7 +13,7 @@ const MAX_EDGE_PIXELS = 4_000;
 const CONTEXT_PT = 240;
 const FONT_PT = 9;
 
-/** Draws a text document on its grid; only the part around the lit boxes where the whole would be too tall. */
+/** Draws a text document on its grid. */
 export async function drawTextPage(
   { bytes, source }: FileInput,
   mediaType: TextMediaType,
@@ -24,7 +24,14 @@ export async function drawTextPage(
       input: source,
     });
   }
-  const grid = textGrid(bytes, mediaType);
+  return drawGrid(textGrid(bytes, mediaType), options);
+}
+
+/** Draws lines of a fixed pitch; only the part around the lit boxes where the whole would be too tall. */
+export async function drawGrid(
+  grid: Pick<TextLayout, "lines" | "width" | "height">,
+  options: Drawing,
+): Promise<RenderedPage> {
   const { top, bottom } = visibleRange(grid.height, options);
   const { scale } = options;
   const width = Math.ceil(grid.width * scale);

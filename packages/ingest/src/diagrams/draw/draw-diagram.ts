@@ -26,6 +26,10 @@ export async function drawDiagram(
     );
   }
   // The canvas costs 60 MB of memory, which ingestion has no use for.
+  if (page.source) {
+    const { drawGrid } = await import("../../draw/draw-text.ts");
+    return drawGrid({ ...page, lines: page.source }, drawing);
+  }
   const { drawMarks } = await import("./draw-marks.ts");
   return drawMarks(page, drawing);
 }

@@ -1,0 +1,24 @@
+import type { Span } from "../../sentences/split.ts";
+import type { Rectangle } from "../../slides/deck.ts";
+import { layoutText } from "../../text/grid.ts";
+import type { SourceLine } from "../diagram.ts";
+
+/** A text that is drawn as it is written, on a page of fixed pitch. */
+export interface SourceText {
+  readonly lines: readonly SourceLine[];
+  /** Points. */
+  readonly width: number;
+  readonly height: number;
+  /** Where a part of the text stands; a box per line. */
+  boxesOf(span: Span): Rectangle[];
+}
+
+export function setSource(text: string): SourceText {
+  const { lines, blocks, width, height } = layoutText([{ kind: "code", text, sentences: [], indent: 0 }]);
+  return {
+    lines,
+    width,
+    height,
+    boxesOf: (span) => blocks[0]!.boxesOf(span).map(({ page: _page, ...box }) => box),
+  };
+}

@@ -1,0 +1,3 @@
+export function readSvg(): never {
+  throw new Error("later");
+}

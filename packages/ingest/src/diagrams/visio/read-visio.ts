@@ -1,0 +1,3 @@
+export function readVisio(): never {
+  throw new Error("later");
+}
