@@ -1,4 +1,5 @@
 import type { Arrows } from "../diagram.ts";
+import { MAX_SHAPES } from "../limits.ts";
 
 /** A node as a statement mentions it; offsets into the statement. */
 export interface ChainNode {
@@ -72,6 +73,8 @@ export function chainOf(text: string): Chain | undefined {
     // `~~~` is not drawn: it keeps its nodes side by side.
     if (line === "unseen") unjoined.push(...from, ...to);
     else edges.push({ from, to, ...line, start: from[0]!.start, end: at });
+    // Whoever counts them will refuse them.
+    if (edges.length > MAX_SHAPES) return { nodes: unjoined, edges };
     from = to;
   }
 

@@ -6,7 +6,7 @@ export interface Statement extends Span {
 }
 
 /** Longer lines are no statements, and patterns would take long to say so: they are kept as text. */
-export const MAX_STATEMENT = 4_000;
+export const MAX_STATEMENT = 1_000;
 
 /** The part of a statement between two offsets of its own text, trimmed. */
 export function partOf(statement: Statement, from: number, to: number): Statement {

@@ -15,7 +15,7 @@ const PROPERTIES = new Set([
 const RULE = /([^{}]+)\{([^{}]*)\}/g;
 /** A selector of one element, perhaps inside of the drawing: `#chart .label`. */
 const SELECTOR = /^(?:#[\w-]+\s+)?([a-z]+|\*)?((?:[.#][\w-]+)*)$/i;
-const MAX_RULES = 2_000;
+const MAX_RULES = 500;
 
 export type Properties = Readonly<Record<string, string>>;
 
@@ -23,24 +23,38 @@ export type Properties = Readonly<Record<string, string>>;
 export type StyleOf = (element: XmlElement) => Properties;
 
 export function styleSheet(root: XmlElement): StyleOf {
-  const rules = rulesOf(descendants(root, "style").map(ownText).join("\n"));
+  const rules = byMark(rulesOf(descendants(root, "style").map(ownText).join("\n")));
   return (element) => {
     const { attributes } = element;
     const said: Record<string, string> = {};
     for (const name of PROPERTIES) if (attributes[name] !== undefined) said[name] = attributes[name];
-    const classes = new Set((attributes["class"] ?? "").split(/\s+/));
-    for (const { tag, marks, properties } of rules) {
-      if (tag !== undefined && tag !== element.name) continue;
-      const fits = marks.every((mark) =>
-        mark.startsWith("#") ? attributes["id"] === mark.slice(1) : classes.has(mark.slice(1)),
+    const classes = (attributes["class"] ?? "").split(/\s+/).map((name) => `.${name}`);
+    const marks = new Set([`#${attributes["id"]}`, ...classes]);
+    const fitting = ["*", element.name, ...marks]
+      .flatMap((mark) => rules.get(mark) ?? [])
+      .filter(
+        (rule) => (rule.tag ?? element.name) === element.name && rule.marks.every((mark) => marks.has(mark)),
       );
-      if (fits) Object.assign(said, properties);
-    }
+    for (const { properties } of fitting.toSorted((a, b) => a.order - b.order))
+      Object.assign(said, properties);
     return Object.assign(said, declarations(attributes["style"] ?? ""));
   };
 }
 
+/** Rules by one of the marks that an element needs for them: few rules fit few elements. */
+function byMark(rules: readonly Rule[]): ReadonlyMap<string, readonly Rule[]> {
+  const found = new Map<string, Rule[]>();
+  for (const rule of rules) {
+    const mark = rule.marks[0] ?? rule.tag ?? "*";
+    const list = found.get(mark) ?? [];
+    list.push(rule);
+    found.set(mark, list);
+  }
+  return found;
+}
+
 interface Rule {
+  readonly order: number;
   readonly tag: string | undefined;
   readonly marks: readonly string[];
   readonly properties: Properties;
@@ -54,7 +68,12 @@ function rulesOf(css: string): Rule[] {
     for (const selector of selectors!.split(",")) {
       const [whole, tag, marks = ""] = SELECTOR.exec(selector.trim()) ?? [];
       if (whole === undefined || whole === "" || rules.length >= MAX_RULES) continue;
-      rules.push({ tag: tag === "*" ? undefined : tag, marks: marks.match(/[.#][\w-]+/g) ?? [], properties });
+      rules.push({
+        order: rules.length,
+        tag: tag === "*" ? undefined : tag,
+        marks: marks.match(/[.#][\w-]+/g) ?? [],
+        properties,
+      });
     }
   }
   return rules;
