@@ -66,7 +66,7 @@ export function chainOf(text: string): Chain | undefined {
   const unjoined: ChainNode[] = [];
   for (;;) {
     match(SPACE);
-    if (at >= text.length) return { nodes: edges.length > 0 ? unjoined : from, edges };
+    if (at >= text.length) return { nodes: edges.length + unjoined.length > 0 ? unjoined : from, edges };
     const line = readLine();
     const to = line && readNodes();
     if (!line || !to) return undefined;

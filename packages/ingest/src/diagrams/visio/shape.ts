@@ -22,13 +22,13 @@ export interface VisioShape {
   readonly height: number;
   /** Whether it is a line with two ends. */
   readonly oneDimensional: boolean;
-  number(cell: string, otherwise: number): number;
-  value(cell: string): string | undefined;
-  formula(cell: string): string | undefined;
+  readonly number: (cell: string, otherwise: number) => number;
+  readonly value: (cell: string) => string | undefined;
+  readonly formula: (cell: string) => string | undefined;
   /** Own rows before those of the master. */
-  rows(section: string): readonly Row[];
+  readonly rows: (section: string) => readonly Row[];
   /** The first row's cell of a section of text: size, alignment. */
-  textNumber(section: string, cell: string, otherwise: number): number;
+  readonly textNumber: (section: string, cell: string, otherwise: number) => number;
 }
 
 /** Real groups stay below 10. */
