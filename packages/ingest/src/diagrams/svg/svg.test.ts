@@ -66,7 +66,7 @@ describe("an SVG without known structure", () => {
       `<text transform="rotate(-90 380 200)" x="380" y="200" font-size="20" text-anchor="middle">sideways</text>
        <defs><path id="c" d="M20 250 C 100 200 200 200 300 250"/></defs><text font-size="14"><textPath href="#c">the shore</textPath></text>`,
     );
-    near(boxOf(document, "sideways"), 271, 124, 18, 57);
+    near(boxOf(document, "sideways"), 271, 119, 18, 62);
     near(boxOf(document, "the shore"), 15, 177.5, 45, 12.5);
   });
 
