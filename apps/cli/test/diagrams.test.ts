@@ -8,14 +8,11 @@ import { temporaryFolder } from "./support/folder.ts";
 import { json, longdoc } from "./support/longdoc.ts";
 import type { AnswerJson } from "./support/shapes.ts";
 
-const cell = (id: number, label: string, x: number): string =>
-  `<mxCell id="${id}" value="${label}" vertex="1" parent="1"><mxGeometry x="${x}" width="80" height="40" as="geometry"/></mxCell>`;
 const connector = visioConnector(3, "counts eggs", 1, 2);
 const box = (id: string, label: string, x: number): string =>
   `<g class="node"><title>${id}</title><ellipse cx="${x}" cy="40" rx="50" ry="20"/><text x="${x}" y="44" text-anchor="middle">${label}</text></g>`;
 
 const FILES: Readonly<Record<string, string | Uint8Array>> = {
-  "birds.drawio": `<mxGraphModel><root><mxCell id="0"/><mxCell id="1" parent="0"/>${cell(2, "Heron", 0)}${cell(3, "Ranger", 200)}<mxCell id="4" value="counts eggs" edge="1" source="3" target="2" parent="1"/></root></mxGraphModel>`,
   "birds.svg": `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 80">${box("h", "Heron", 60)}${box("r", "Ranger", 300)}<g class="edge"><title>r-&gt;h</title><path d="M250,40L110,40"/><text x="150" y="30">counts eggs</text></g></svg>`,
   "birds.vsdx": makeVisio([
     {
@@ -26,7 +23,6 @@ const FILES: Readonly<Record<string, string | Uint8Array>> = {
     },
   ]),
   "birds.mmd": "graph LR\n  R[Ranger] -->|counts eggs| H[Heron]\n",
-  "birds.puml": "@startuml\nRanger -> Heron : counts eggs\n@enduml\n",
 };
 
 test.each(Object.keys(FILES))("an edge of %s is found, cited and shown", async (name) => {

@@ -13,12 +13,19 @@ export interface SourceText {
   boxesOf(span: Span): Rectangle[];
 }
 
+/** What is written over more lines is lit where it begins. */
+const MAX_BOXES = 50;
+
 export function setSource(text: string): SourceText {
   const { lines, blocks, width, height } = layoutText([{ kind: "code", text, sentences: [], indent: 0 }]);
   return {
     lines,
     width,
     height,
-    boxesOf: (span) => blocks[0]!.boxesOf(span).map(({ page: _page, ...box }) => box),
+    boxesOf: (span) =>
+      blocks[0]!
+        .boxesOf(span)
+        .slice(0, MAX_BOXES)
+        .map(({ page: _page, ...box }) => box),
   };
 }
