@@ -6,7 +6,7 @@ import type { Drawing, FileInput, RenderedPage } from "../../formats.ts";
 import type { SandboxOptions } from "../../pdf/sandboxed.ts";
 import { runTask } from "../../sandbox/run-task.ts";
 import type { DiagramPage } from "../diagram.ts";
-import type { RasterizeInput } from "../svg/rasterize.ts";
+import type { RasterizeInput } from "../svg/task.ts";
 import { drawMarks, pixelSize } from "./draw-marks.ts";
 
 /** Draws an SVG as it is; where that cannot be done, its outlines and texts. @throws IngestError `file.cancelled` */
@@ -32,7 +32,7 @@ async function rasterize(
 ): Promise<Uint8Array | undefined> {
   try {
     const options = { signal, timeoutMs, memoryLimitBytes };
-    return await runTask<Uint8Array | undefined>("../svg/rasterize", import.meta.url, input, options);
+    return await runTask<Uint8Array | undefined>("../svg/task", import.meta.url, input, options);
   } catch (thrown) {
     if (!(thrown instanceof IngestError) || thrown.code === "file.cancelled") throw thrown;
     return undefined;

@@ -26,8 +26,7 @@ export function meaningfulGroup(
   return undefined;
 }
 
-const EDGE_CLASSES =
-  /^(?:flowchart-link|transition|relation|relationshipLine|edge-thickness-\w+|messageLine\d)$/;
+const EDGE_CLASSES = /^(?:flowchart-link|transition|relation|relationshipLine|edge-thickness-\w+)$/;
 
 /** Whether a line is an edge, as Mermaid writes them. */
 export function isEdgeLine({ own }: SvgShape): boolean {
@@ -61,9 +60,8 @@ export function endsOf(
   const to = known.get(classes.find((name) => name.startsWith("LE-"))?.slice(3) ?? "");
   if (from !== undefined && to !== undefined) return [from, to];
   for (const id of [edge.data["data-id"], edge.id]) {
-    const [, separator, names] = /(?:^|-)(?:L([-_])|id(_))(.+)\2*[-_]\d+$/.exec(id ?? "")?.slice(0) ?? [];
-    const body = /(?:^|-)(?:L[-_]|id_)(.+)[-_]\d+$/.exec(id ?? "")?.[1] ?? names;
-    const found = body === undefined ? undefined : split(body, separator === "-" ? ["-"] : ["_", "-"], known);
+    const [, mark, body] = /(?:^|-)(L[-_]|id_)(.+)[-_]\d+$/.exec(id ?? "") ?? [];
+    const found = body === undefined ? undefined : split(body, [mark!.at(-1)!], known);
     if (found) return found;
   }
   return edge.title === undefined ? undefined : split(edge.title, ["->", "--"], known);

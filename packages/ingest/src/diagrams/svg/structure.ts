@@ -1,11 +1,13 @@
 import type { Rectangle } from "../../slides/deck.ts";
 import { union } from "../../slides/layout/geometry.ts";
 import type { Arrows } from "../diagram.ts";
-import type { DrawnEdge, DrawnNode, Point } from "../drawn-page.ts";
+import type { DrawnEdge, DrawnNode } from "../drawn-page.ts";
+import { corners, courseOf, edgeOf, lineArrows, touched } from "./edge.ts";
 import { enclose } from "./enclose.ts";
 import { endsOf, type GroupKind, isEdgeLine, keysOf, meaningfulGroup } from "./group-kind.ts";
-import { type Joined, joinTexts } from "./join-texts.ts";
+import { joinTexts } from "./join-texts.ts";
 import { linkOf, nodeOf } from "./node.ts";
+import { messageEdges, sequenceOf } from "./sequence.ts";
 import type { Group, SvgItem, SvgShape, SvgText } from "./svg-item.ts";
 
 /** A group of the drawing with what is in it. */
@@ -22,14 +24,16 @@ export interface Structure {
 }
 
 /**
- * Nodes and edges of a drawing: those that Mermaid, Graphviz and PlantUML group and name, then shapes around text,
+ * Nodes and edges of a drawing: those that Mermaid, Graphviz and PlantUML group and name, the messages of a sequence,
+ * then shapes around text,
  * lines with arrows between them, and texts that stand free.
  */
 export function structureOf(items: readonly SvgItem[], page: Rectangle): Structure {
   const buckets = new Map<Group, Bucket>();
   const free: SvgItem[] = [];
   const lines: SvgShape[] = [];
-  for (const item of items) {
+  const sequence = sequenceOf(items);
+  for (const item of sequence.rest) {
     const found = meaningfulGroup(item.group);
     if (item.kind === "shape" && isEdgeLine(item)) lines.push(item);
     else if (!found) free.push(item);
@@ -60,6 +64,7 @@ export function structureOf(items: readonly SvgItem[], page: Rectangle): Structu
         lineEdge(line, labelFor(line, index, labels, lines.length), known, nodes),
       ),
       ...strayLabels(labels, lines),
+      ...messageEdges(sequence, nodes),
       ...loose.lines.flatMap((line) => arrowEdge(line, nodes)),
     ],
   };
@@ -96,7 +101,7 @@ function groupEdge(
   const directed = group.title?.includes("->") === true || heads > 0;
   const arrows: Arrows =
     line && (line.arrows.start || line.arrows.end)
-      ? arrowsOf(line)
+      ? lineArrows(line)
       : heads > 1
         ? "both"
         : directed
@@ -115,7 +120,7 @@ function lineEdge(
   const joined = label && label.texts.length > 0 ? joinTexts(label.texts) : undefined;
   const holder = meaningfulGroup(line.group)?.group;
   const ends = endsOf(line.own, known) ?? (holder && endsOf(holder, known)) ?? touched(points, nodes);
-  return edgeOf(ends, joined, arrowsOf(line), points);
+  return edgeOf(ends, joined, lineArrows(line), points);
 }
 
 /** Lines with a head between two nodes; others are strokes. */
@@ -123,22 +128,7 @@ function arrowEdge(line: SvgShape, nodes: readonly DrawnNode[]): DrawnEdge[] {
   if (line.closed || (!line.arrows.start && !line.arrows.end)) return [];
   const points = courseOf(line);
   const ends = touched(points, nodes);
-  return ends ? [edgeOf(ends, undefined, arrowsOf(line), points)] : [];
-}
-
-function edgeOf(
-  ends: readonly [string, string] | undefined,
-  joined: Joined | undefined,
-  arrows: Arrows,
-  points: readonly Point[],
-): DrawnEdge {
-  return {
-    ...(ends ? { from: ends[0], to: ends[1] } : {}),
-    label: joined?.label ?? [],
-    ...(joined ? { setting: joined.setting } : {}),
-    arrows,
-    points,
-  };
+  return ends ? [edgeOf(ends, undefined, lineArrows(line), points)] : [];
 }
 
 /** By the edge's id, or where labels have none, by their order. */
@@ -169,42 +159,4 @@ function strayLabels(labels: readonly Bucket[], lines: readonly SvgShape[]): Dra
       const joined = joinTexts(texts);
       return edgeOf(undefined, joined, "none", corners(joined.setting.box));
     });
-}
-
-function arrowsOf({ arrows: { start, end } }: SvgShape): Arrows {
-  if (start && end) return "both";
-  return end ? "forward" : start ? "backward" : "none";
-}
-
-function courseOf({ points }: SvgShape): readonly Point[] {
-  return points.length > 1 ? points : [points[0]!, points[0]!];
-}
-
-function corners({ x, y, width, height }: Rectangle): readonly Point[] {
-  return [
-    { x, y },
-    { x: x + width, y: y + height },
-  ];
-}
-
-/** Pixels between the end of a line and the node that it is meant to touch. */
-const REACH = 14;
-
-/** The smallest nodes that a line's ends touch, unless it is one. */
-function touched(
-  points: readonly Point[],
-  nodes: readonly DrawnNode[],
-): readonly [string, string] | undefined {
-  const [from, to] = [points[0]!, points.at(-1)!].map((point) => {
-    let best: { readonly id: string; readonly rank: number } | undefined;
-    for (const { id, box, label } of nodes) {
-      const dx = Math.max(box.x - point.x, 0, point.x - box.x - box.width);
-      const dy = Math.max(box.y - point.y, 0, point.y - box.y - box.height);
-      const away = Math.hypot(dx, dy);
-      const rank = away * 1e6 + box.width * box.height;
-      if (away <= REACH && label.length > 0 && (!best || rank < best.rank)) best = { id, rank };
-    }
-    return best?.id;
-  });
-  return from !== undefined && to !== undefined && from !== to ? [from, to] : undefined;
 }

@@ -18,7 +18,7 @@ const linesOf = ({ blocks }: Document): string[] =>
   );
 const boxOf = ({ blocks }: Document, text: string): Box =>
   blocks.flatMap(({ sentences }) => sentences).find((sentence) => sentence.text === text)!.boxes[0]!;
-const near = (box: Box, x: number, y: number, width: number, height: number): void => {
+const expectNear = (box: Box, x: number, y: number, width: number, height: number): void => {
   for (const [is, wanted] of [
     [box.x, x],
     [box.y, y],
@@ -57,8 +57,8 @@ describe("an SVG without known structure", () => {
     ]);
     // A pixel is three quarters of a point.
     expect(document.pages[0]).toMatchObject({ width: 300, height: 225 });
-    near(boxOf(document, "Clouds and rain"), 30, 45, 75, 37.5);
-    near(boxOf(document, "Sea"), 187.5, 45, 75, 37.5);
+    expectNear(boxOf(document, "Clouds and rain"), 30, 45, 75, 37.5);
+    expectNear(boxOf(document, "Sea"), 187.5, 45, 75, 37.5);
   });
 
   test("knows where a turned text stands, and one on a path", async () => {
@@ -66,8 +66,8 @@ describe("an SVG without known structure", () => {
       `<text transform="rotate(-90 380 200)" x="380" y="200" font-size="20" text-anchor="middle">sideways</text>
        <defs><path id="c" d="M20 250 C 100 200 200 200 300 250"/></defs><text font-size="14"><textPath href="#c">the shore</textPath></text>`,
     );
-    near(boxOf(document, "sideways"), 271, 119, 18, 62);
-    near(boxOf(document, "the shore"), 15, 177.5, 45, 12.5);
+    expectNear(boxOf(document, "sideways"), 271, 119, 18, 62);
+    expectNear(boxOf(document, "the shore"), 15, 177.5, 45, 12.5);
   });
 
   test("is shown as large as it says, in whatever unit", async () => {
@@ -98,7 +98,26 @@ describe("drawings of known programs", () => {
       "# Warehouse",
       "Store",
     ]);
-    near(boxOf(document, "Receive pallet"), 7.5, 36, 90, 58.5);
+    expectNear(boxOf(document, "Receive pallet"), 7.5, 36, 90, 58.5);
+  });
+
+  test("Mermaid's sequences say their messages, and each name once", async () => {
+    const actor = (name: string, x: number, y: number): string =>
+      `<g><rect x="${x - 75}" y="${y}" width="150" height="65" name="${name}" class="actor"/><text x="${x}" y="${y + 32}" dominant-baseline="central" class="actor" style="text-anchor: middle; font-size: 16px;"><tspan x="${x}" dy="0">${name}</tspan></text></g>`;
+    const line = (x: number): string => `<line x1="${x}" y1="65" x2="${x}" y2="373" class="actor-line"/>`;
+    const message = (text: string, y: number, from: number, to: number): string =>
+      `<text x="200" y="${y}" text-anchor="middle" dy="1em" class="messageText">${text}</text><line x1="${from}" y1="${y + 33}" x2="${to}" y2="${y + 33}" class="messageLine0" marker-end="url(#arrowhead)"/>`;
+    const document = await read(
+      `${actor("Client", 75, 373)}${actor("Server", 325, 373)}<g>${line(75)}${actor("Client", 75, 0)}</g><g>${line(325)}${actor("Server", 325, 0)}</g>
+       ${message("GET /", 80, 76, 320)}${message("index.html", 130, 324, 79)}`,
+      'viewBox="-50 -10 450 458"',
+    );
+    expect(linesOf(document)).toEqual([
+      "Client",
+      "Server",
+      "- Client → Server: GET /",
+      "- Server → Client: index.html",
+    ]);
   });
 
   test("Graphviz's say its nodes, edges, clusters and links", async () => {
@@ -120,7 +139,7 @@ describe("drawings of known programs", () => {
       "Payments",
       "- Link of “Payments”: https://example.org/pay",
     ]);
-    near(boxOf(document, "Order service"), 4, 4, 108, 54);
+    expectNear(boxOf(document, "Order service"), 4, 4, 108, 54);
   });
 
   test("draw.io's are read from the diagram that they hold", async () => {
@@ -139,7 +158,7 @@ describe("drawings of known programs", () => {
       `<rect x="10" y="10" width="120" height="60"/><switch><foreignObject width="100%" height="100%" style="overflow: visible"><div xmlns="http://www.w3.org/1999/xhtml" style="display: flex; align-items: unsafe center; justify-content: unsafe center; width: 118px; height: 1px; padding-top: 40px; margin-left: 11px;"><div style="font-size: 12px">A long <b>label</b></div></div></foreignObject><text x="70" y="44">A long lab...</text></switch>`,
     );
     expect(linesOf(document)).toEqual(["A long label"]);
-    near(boxOf(document, "A long label"), 7.5, 7.5, 90, 45);
+    expectNear(boxOf(document, "A long label"), 7.5, 7.5, 90, 45);
   });
 });
 

@@ -103,7 +103,7 @@ export function walk(
       by,
       text,
       { styleOf, startOf: (address) => startOf(address, byId) },
-      group,
+      groupOf(element, group),
     );
     if (!item) return;
     budget.characters(labelText(item.label).length);
