@@ -1,5 +1,6 @@
 import { Lexer, type Token, type Tokens } from "marked";
 
+import { mermaidLines } from "../diagrams/mermaid/mermaid-lines.ts";
 import { splitSentences } from "../sentences/split.ts";
 import { lineSpans, type TextBlock, type TextContent } from "./blocks.ts";
 import { splitFrontMatter } from "./front-matter.ts";
@@ -57,7 +58,7 @@ function tokenBlocks(token: Token, at: Position): TextBlock[] {
     case "table":
       return table(token as Tokens.Table, at);
     case "code":
-      return code((token as Tokens.Code).text, at);
+      return fenced(token as Tokens.Code, at);
     case "html":
       return htmlLines(token.raw).flatMap((line) => paragraph(line, at));
     case "def":
@@ -101,6 +102,12 @@ function prose(kind: TextBlock["kind"], text: string, at: Position, level?: numb
       ...(bulleted && { marker: BULLET }),
     },
   ];
+}
+
+/** A diagram is shown as what it says. */
+function fenced({ lang, text }: Tokens.Code, at: Position): TextBlock[] {
+  const said = /^mermaid\b/i.test(lang ?? "") ? mermaidLines(text, at.language) : [];
+  return code(said.length > 0 ? said.join("\n") : text, at);
 }
 
 function code(source: string, at: Position): TextBlock[] {

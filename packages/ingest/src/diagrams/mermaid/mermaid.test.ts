@@ -204,3 +204,17 @@ test.each([
 ])("other kinds say at least their lines: %j", async (source, lines) => {
   expect(await said(source)).toEqual(lines);
 });
+
+test("a diagram inside of Markdown is shown as what it says, other code as it is", async () => {
+  const { document } = await ingest({
+    name: "notes.md",
+    bytes: Buffer.from(
+      "# Notes\n\n```mermaid\ngraph LR\n  A[Shop] -->|charges| B[Bank]\n```\n\n```js\nlet a;\n```\n",
+    ),
+  });
+  expect(document.blocks.map(({ kind, sentences }) => [kind, ...sentences.map(({ text }) => text)])).toEqual([
+    ["heading", "Notes"],
+    ["code", "Shop", "Bank", "Shop → Bank: charges"],
+    ["code", "let a;"],
+  ]);
+});

@@ -1,6 +1,6 @@
 import type { FileInput } from "../../formats.ts";
 import { decodeText } from "../../text/decode.ts";
-import type { Diagram } from "../diagram.ts";
+import type { Diagram, DiagramPage } from "../diagram.ts";
 import { createBudget } from "../limits.ts";
 import { createSourceGraph, type SourceGraph } from "../source/source-graph.ts";
 import { setSource } from "../source/source-text.ts";
@@ -30,12 +30,17 @@ const COMMENT = /^%%/;
 
 /** Reads Mermaid's source. @throws IngestError `diagram.too-large`, `text.binary`, `file.empty` */
 export function readMermaid({ bytes, source }: FileInput): Diagram {
-  const budget = createBudget(source);
   const { text, warning } = decodeText(bytes, source);
+  return { pages: [readMermaidText(text, source)], warnings: warning === undefined ? [] : [warning] };
+}
+
+/** The same, of a part of another text. @throws IngestError `diagram.too-large` */
+export function readMermaidText(text: string, source: string): DiagramPage {
+  const budget = createBudget(source);
   budget.characters(text.length);
   const graph = createSourceGraph(budget);
   readSource(text, graph);
-  return { pages: [graph.page(1, setSource(text))], warnings: warning === undefined ? [] : [warning] };
+  return graph.page(1, setSource(text));
 }
 
 function readSource(text: string, graph: SourceGraph): void {
