@@ -4,6 +4,7 @@ import { expect, test } from "@jest/globals";
 import type { Box, Document } from "@longdoc/core";
 
 import { ingest } from "../../ingest.ts";
+import { toMarkdown } from "../../to-markdown.ts";
 
 const escape = (text: string): string =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
@@ -25,11 +26,7 @@ const file = (...pages: readonly string[]): Uint8Array => Buffer.from(`<mxfile>$
 const page = (name: string, content: string): string => `<diagram name="${name}">${content}</diagram>`;
 const read = async (bytes: Uint8Array, name = "plan.drawio"): Promise<Document> =>
   (await ingest({ name, bytes })).document;
-const linesOf = ({ blocks }: Document): string[] =>
-  blocks.map(
-    ({ kind, level, sentences }) =>
-      `${kind === "heading" ? `${"#".repeat(level!)} ` : kind === "list-item" ? "- " : ""}${sentences.map(({ text }) => text).join(" | ")}`,
-  );
+const linesOf = (document: Document): string[] => toMarkdown(document).trimEnd().split("\n\n");
 const boxesOf = ({ blocks }: Document, text: string): readonly Box[] =>
   blocks.flatMap(({ sentences }) => sentences).find((sentence) => sentence.text === text)!.boxes;
 
@@ -44,13 +41,15 @@ test("shapes, lines and what holds them are said, page by page, packed or not", 
   const packed = deflateRawSync(encodeURIComponent(graph(shape("c", "Alone", [5, 5])))).toString("base64");
   const document = await read(file(page("Plan", first), page("Page-2", packed)));
   expect(linesOf(document)).toEqual([
-    "# Plan",
+    "<!-- page 1 -->",
+    "## Plan",
     "Order service",
     "- Order service → Payments: charge & book",
     "- Order service → Payments",
-    "## Back office",
+    "### Back office",
     "Payments",
-    "# Page 2",
+    "<!-- page 2 -->",
+    "## Page 2",
     "Alone",
   ]);
   // Pixels are three quarters of a point; the page begins 12 points from what is drawn.
@@ -76,7 +75,7 @@ test("a damaged page fails alone, and a file is known by its content whatever it
     file(page("One", graph(shape("a", "Kept", [0, 0]))), page("Two", "bm90IGRlZmxhdGVk")),
     "plan.xml",
   );
-  expect(linesOf(document)).toEqual(["# One", "Kept"]);
+  expect(linesOf(document)).toEqual(["<!-- page 1 -->", "## One", "Kept"]);
   expect(document.quality.failedPages).toMatchObject([{ page: 2, code: "diagram.invalid" }]);
   await expect(ingest({ name: "other.xml", bytes: Buffer.from("<feed/>") })).rejects.toMatchObject({
     code: "file.unsupported",

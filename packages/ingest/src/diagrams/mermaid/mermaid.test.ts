@@ -2,14 +2,14 @@ import { describe, expect, test } from "@jest/globals";
 import type { Document } from "@longdoc/core";
 
 import { ingest } from "../../ingest.ts";
+import { toMarkdown } from "../../to-markdown.ts";
 
 const read = async (source: string): Promise<Document> =>
   (await ingest({ name: "diagram.mmd", bytes: Buffer.from(source) })).document;
 const said = async (source: string): Promise<string[]> =>
-  (await read(source)).blocks.map(
-    ({ kind, level, sentences }) =>
-      `${kind === "heading" ? `${"#".repeat(level!)} ` : kind === "list-item" ? "- " : ""}${sentences.map(({ text }) => text).join(" | ")}`,
-  );
+  toMarkdown(await read(source))
+    .trimEnd()
+    .split("\n\n");
 
 describe("a flowchart", () => {
   test("says its nodes of every shape, its edges with both kinds of labels, and chains edge by edge", async () => {
@@ -28,7 +28,7 @@ flowchart TD
   classDef fast fill:#f96
   style A stroke:#333`);
     expect(lines).toEqual([
-      "# Order flow",
+      "## Order flow",
       "Start",
       "In stock?",
       "Pack it",
@@ -68,8 +68,8 @@ click C href "https://example.org/c" "tip"`);
       "Y",
       "- X → Y",
       "- The warehouse → X",
-      "# The warehouse",
-      "## two",
+      "## The warehouse",
+      "### two",
       "C",
       "- Link of “C”: https://example.org/c",
       "D",
@@ -142,10 +142,10 @@ test("classes have their members beneath them and say how they relate", async ()
     "- Duck → Animal (inheritance)",
     "- Car [1] — Wheel [4] (composition): has",
     "- Driver → Car",
-    "# Animal",
+    "## Animal",
     "- <<interface>>",
     "- +isMammal() bool",
-    "# Duck",
+    "## Duck",
     "- +List<int> eggs",
   ]);
 });
@@ -166,7 +166,7 @@ test("states have starts and ends, and composite ones what is in them", async ()
     "- (start) → Still",
     "- Still → Moving fast: push",
     "- Moving fast → (end)",
-    "# Moving fast",
+    "## Moving fast",
     "Slow",
     "- (start) → Slow",
   ]);
@@ -185,7 +185,7 @@ test("entities say how many of one belong to another", async () => {
     "CAR",
     "- CUSTOMER [exactly one] — ORDER [zero or more]: places",
     "- PERSON [exactly one] — CAR [zero or more]: drives it",
-    "# CUSTOMER",
+    "## CUSTOMER",
     "- string name PK",
   ]);
 });
@@ -195,10 +195,10 @@ test.each([
     "mindmap\n  root((Longdoc))\n    Reading\n      PDF\n    Asking",
     ["Longdoc", "Reading", "PDF", "Asking", "- Longdoc → Reading", "- Reading → PDF", "- Longdoc → Asking"],
   ],
-  ['pie title Pets\n  "Dogs" : 386', ["# Pets", "Dogs: 386"]],
+  ['pie title Pets\n  "Dogs" : 386', ["## Pets", "Dogs: 386"]],
   [
     "gantt\n  title A plan\n  dateFormat YYYY\n  section Build\n    Write :a1, 2024, 30d",
-    ["# A plan", "## Build", "Write: a1, 2024, 30d"],
+    ["## A plan", "### Build", "Write: a1, 2024, 30d"],
   ],
   ["timeline\n  2004 : Facebook : Google", ["2004: Facebook: Google"]],
 ])("other kinds say at least their lines: %j", async (source, lines) => {

@@ -2,14 +2,11 @@ import { expect, test } from "@jest/globals";
 import type { Document } from "@longdoc/core";
 
 import { ingest } from "../../ingest.ts";
+import { toMarkdown } from "../../to-markdown.ts";
 
 const read = async (source: string): Promise<Document> =>
   (await ingest({ name: "diagram.puml", bytes: Buffer.from(source) })).document;
-const linesOf = ({ blocks }: Document): string[] =>
-  blocks.map(
-    ({ kind, level, sentences }) =>
-      `${kind === "heading" ? `${"#".repeat(level!)} ` : kind === "list-item" ? "- " : ""}${sentences.map(({ text }) => text).join(" | ")}`,
-  );
+const linesOf = (document: Document): string[] => toMarkdown(document).trimEnd().split("\n\n");
 const said = async (source: string): Promise<string[]> => linesOf(await read(source));
 
 test("a sequence says its messages in order, each with what it depends on; includes are not followed", async () => {
@@ -34,7 +31,7 @@ end note
 return done
 @enduml`);
   expect(linesOf(document)).toEqual([
-    "# Checkout of an order",
+    "## Checkout of an order",
     "Customer",
     "Order service",
     "- Customer → Order service: place order",
@@ -75,11 +72,11 @@ package "The model" {
     "- Circle → Shape<T> (inheritance)",
     "- Shape<T> → Drawable (realization)",
     "- Canvas [1] — Shape<T> [0..*] (composition): draws",
-    "# Shape<T>",
+    "## Shape<T>",
     "- +area(): double",
     "- count: int",
-    "# The model",
-    "## Square",
+    "## The model",
+    "### Square",
     "- <<entity>>",
   ]);
 });
@@ -105,9 +102,9 @@ web -down-> db : reads\\nand writes
     "- User → Web server: HTTPS",
     "- Web server → Orders DB: reads and writes",
     "- Buy → Pay: <<include>>",
-    "# Web tier",
+    "## Web tier",
     "Web server",
-    "# Server",
+    "## Server",
     "Orders DB",
   ]);
 });
@@ -115,7 +112,7 @@ web -down-> db : reads\\nand writes
 test("states and activities lead from one to the next", async () => {
   expect(
     await said("@startuml\n[*] --> Idle\nstate Busy {\n  [*] -> Hard\n}\nIdle --> Busy : work\n@enduml"),
-  ).toEqual(["Idle", "- (start) → Idle", "- Idle → Busy: work", "# Busy", "Hard", "- (start) → Hard"]);
+  ).toEqual(["Idle", "- (start) → Idle", "- Idle → Busy: work", "## Busy", "Hard", "- (start) → Hard"]);
   const activity = await said(`@startuml
 start
 :Read order;
@@ -149,12 +146,14 @@ test("every diagram of a file is a page, and what is not understood stays as it 
   );
   expect(document.pages).toHaveLength(2);
   expect(linesOf(document)).toEqual([
-    "# Page 1",
+    "<!-- page 1 -->",
+    "## Page 1",
     "A",
     "B",
     "- A → B: hi",
     "§§ what is this",
-    "# Page 2",
+    "<!-- page 2 -->",
+    "## Page 2",
     "root",
     "left",
     "- root → left",

@@ -4,6 +4,7 @@ import { createCanvas, loadImage } from "@napi-rs/canvas";
 
 import { renderPage } from "../../draw/render-page.ts";
 import { ingest } from "../../ingest.ts";
+import { toMarkdown } from "../../to-markdown.ts";
 
 const bytesOf = (content: string, attributes = 'viewBox="0 0 400 300"'): Uint8Array =>
   Buffer.from(
@@ -11,11 +12,7 @@ const bytesOf = (content: string, attributes = 'viewBox="0 0 400 300"'): Uint8Ar
   );
 const read = async (content: string, attributes?: string): Promise<Document> =>
   (await ingest({ name: "drawing.svg", bytes: bytesOf(content, attributes) })).document;
-const linesOf = ({ blocks }: Document): string[] =>
-  blocks.map(
-    ({ kind, level, sentences }) =>
-      `${kind === "heading" ? `${"#".repeat(level!)} ` : kind === "list-item" ? "- " : ""}${sentences.map(({ text }) => text).join(" | ")}`,
-  );
+const linesOf = (document: Document): string[] => toMarkdown(document).trimEnd().split("\n\n");
 const boxOf = ({ blocks }: Document, text: string): Box =>
   blocks.flatMap(({ sentences }) => sentences).find((sentence) => sentence.text === text)!.boxes[0]!;
 const expectNear = (box: Box, x: number, y: number, width: number, height: number): void => {
@@ -95,7 +92,7 @@ describe("drawings of known programs", () => {
       "Scan",
       "- Receive pallet → Scan: yes",
       "- Scan → Store",
-      "# Warehouse",
+      "## Warehouse",
       "Store",
     ]);
     expectNear(boxOf(document, "Receive pallet"), 7.5, 36, 90, 58.5);
@@ -135,7 +132,7 @@ describe("drawings of known programs", () => {
     expect(linesOf(document)).toEqual([
       "Order service",
       "- Order service → Payments: charge",
-      "# Back office",
+      "## Back office",
       "Payments",
       "- Link of “Payments”: https://example.org/pay",
     ]);
@@ -150,7 +147,7 @@ describe("drawings of known programs", () => {
       '<mxCell id="4" value="later" edge="1" source="2" target="3" parent="1"><mxGeometry relative="1" as="geometry"/></mxCell></root></mxGraphModel></diagram></mxfile>';
     const escaped = content.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
     const document = await read("<text y='9'>shown</text>", `content="${escaped}" width="300" height="50"`);
-    expect(linesOf(document)).toEqual(["# Plan", "Buy", "Sell", "- Buy → Sell: later"]);
+    expect(linesOf(document)).toEqual(["## Plan", "Buy", "Sell", "- Buy → Sell: later"]);
   });
 
   test("draw.io's without it have their HTML labels once, where they stand", async () => {

@@ -11,16 +11,13 @@ import {
 } from "@longdoc/fixtures";
 
 import { ingest } from "../../ingest.ts";
+import { toMarkdown } from "../../to-markdown.ts";
 
 const read = async (
   pages: readonly VisioPageFixture[],
   masters?: Readonly<Record<string, string>>,
 ): Promise<Document> => (await ingest({ name: "drawing.vsdx", bytes: makeVisio(pages, masters) })).document;
-const linesOf = ({ blocks }: Document): string[] =>
-  blocks.map(
-    ({ kind, level, sentences }) =>
-      `${kind === "heading" ? `${"#".repeat(level!)} ` : kind === "list-item" ? "- " : ""}${sentences.map(({ text }) => text).join(" | ")}`,
-  );
+const linesOf = (document: Document): string[] => toMarkdown(document).trimEnd().split("\n\n");
 const boxOf = ({ blocks }: Document, text: string): Box =>
   blocks.flatMap(({ sentences }) => sentences).find((sentence) => sentence.text === text)!.boxes[0]!;
 
@@ -44,7 +41,7 @@ test("shapes, what connects them, their data and links are said where they stand
     },
   ]);
   expect(linesOf(document)).toEqual([
-    "# Orders",
+    "## Orders",
     "Order service",
     "- Order service — Owned by: Ada",
     "- Link of “Order service”: https://example.org/orders",
@@ -107,11 +104,13 @@ test("containers hold their members, backgrounds are said once, hidden layers no
     { name: "Back", attributes: 'Background="1"', shapes: visioShape(1, "Confidential", { x: 4, y: 10.5 }) },
   ]);
   expect(linesOf(document)).toEqual([
-    "# Plan",
+    "<!-- page 1 -->",
+    "## Plan",
     "Confidential",
-    "## Payment zone",
+    "### Payment zone",
     "Payments",
-    "# Page 2",
+    "<!-- page 2 -->",
+    "## Page 2",
     "Second",
   ]);
   expect(document.quality.warnings).toEqual(["1 shape or line is hidden in the diagram and was left out."]);
@@ -130,6 +129,6 @@ test("a page that is missing fails alone; missing masters and relations cost wha
   delete parts["visio/masters/masters.xml"];
   delete parts["visio/document.xml"];
   const { document } = await ingest({ name: "drawing.vsdx", bytes: zipParts(parts) });
-  expect(linesOf(document)).toEqual(["# One", "Kept"]);
+  expect(linesOf(document)).toEqual(["<!-- page 1 -->", "## One", "Kept"]);
   expect(document.quality.failedPages).toMatchObject([{ page: 2, code: "diagram.invalid" }]);
 });
