@@ -1,6 +1,6 @@
 import { union } from "../../slides/layout/geometry.ts";
 import type { Setting } from "../drawn-page.ts";
-import { joinLabelLines, type Label, type Paragraph } from "../labels/label.ts";
+import { joinLabelLines, type Label, labelText, type Paragraph } from "../labels/label.ts";
 import type { SvgText } from "./svg-item.ts";
 
 export interface Joined {
@@ -45,7 +45,7 @@ function sideOf({ box, setting }: SvgText): number {
 
 /** Texts of one thing: each a paragraph, lines in the middle joined to one as they were broken to fit. */
 export function joinTexts(texts: readonly SvgText[]): Joined {
-  const runs = textRuns(texts).flatMap((run) =>
+  const runs = textRuns(joinRows(texts)).flatMap((run) =>
     run[0]!.setting.align === "centre" ? [run] : run.map((one) => [one]),
   );
   const [first] = texts;
@@ -53,6 +53,24 @@ export function joinTexts(texts: readonly SvgText[]): Joined {
     label: runs.flatMap(joinRun),
     setting: { ...first!.setting, box: union(texts.map(({ setting }) => setting.box)) },
   };
+}
+
+/** Texts that follow each other on one line: cells of a table, or parts of a text that is set in pieces. */
+function joinRows(texts: readonly SvgText[]): SvgText[] {
+  const rows: SvgText[] = [];
+  for (const text of texts) {
+    const last = rows.at(-1);
+    const gap = last && text.box.x - (last.box.x + last.box.width);
+    const { fontSize, rotation } = text.setting;
+    const level = last !== undefined && Math.abs(last.box.y - text.box.y) < MAX_SHIFT * fontSize;
+    if (!level || gap === undefined || gap < -MAX_SHIFT * fontSize || rotation !== 0) rows.push(text);
+    else {
+      const parts = [labelText(last.label), labelText(text.label)];
+      const label = [{ text: parts.join(gap > fontSize / 2 ? " | " : " "), breaks: [] }];
+      rows[rows.length - 1] = { ...last, label, box: union([last.box, text.box]) };
+    }
+  }
+  return rows;
 }
 
 /** Lines of a run as one paragraph. */
