@@ -19,7 +19,7 @@ export function edgeOf(
   };
 }
 
-export function lineArrows({ arrows: { start, end } }: SvgShape): Arrows {
+export function lineArrows({ arrows: { start, end } }: Pick<SvgShape, "arrows">): Arrows {
   if (start && end) return "both";
   return end ? "forward" : start ? "backward" : "none";
 }
@@ -35,24 +35,34 @@ export function corners({ x, y, width, height }: Rectangle): readonly Point[] {
   ];
 }
 
-/** Pixels between the end of a line and the node that it is meant to touch. */
-const REACH = 14;
+/** Pixels, or of a drawing's longer side, between the end of a line and the node that it is meant to touch. */
+const REACH = { least: 14, share: 0.008 };
 
-/** The smallest nodes that a line's ends touch, unless it is one. */
+export function reachOf({ width, height }: Rectangle): number {
+  return Math.max(REACH.least, REACH.share * Math.max(width, height));
+}
+
+/** The nodes that a line's ends touch, unless it is one; the smallest where there are several, as others hold it. */
 export function touched(
   points: readonly Point[],
   nodes: readonly DrawnNode[],
+  reach: number,
 ): readonly [string, string] | undefined {
   const [from, to] = [points[0]!, points.at(-1)!].map((point) => {
-    let best: { readonly id: string; readonly rank: number } | undefined;
+    let best: { readonly id: string; readonly area: number } | undefined;
     for (const { id, box, label } of nodes) {
-      const dx = Math.max(box.x - point.x, 0, point.x - box.x - box.width);
-      const dy = Math.max(box.y - point.y, 0, point.y - box.y - box.height);
-      const away = Math.hypot(dx, dy);
-      const rank = away * 1e6 + box.width * box.height;
-      if (away <= REACH && label.length > 0 && (!best || rank < best.rank)) best = { id, rank };
+      const area = box.width * box.height;
+      const near = label.length > 0 && distance(point, box) <= reach;
+      if (near && (!best || area < best.area)) best = { id, area };
     }
     return best?.id;
   });
   return from !== undefined && to !== undefined && from !== to ? [from, to] : undefined;
+}
+
+/** From a point to the nearest of a box; nothing inside. */
+export function distance({ x, y }: Point, box: Rectangle): number {
+  const dx = Math.max(box.x - x, 0, x - box.x - box.width);
+  const dy = Math.max(box.y - y, 0, y - box.y - box.height);
+  return Math.hypot(dx, dy);
 }

@@ -1,6 +1,7 @@
 import type { Rectangle } from "../../slides/deck.ts";
 import { centreOf, union } from "../../slides/layout/geometry.ts";
 import type { DrawnNode } from "../drawn-page.ts";
+import { reachOf } from "./edge.ts";
 import { joinRun, joinTexts, textRuns } from "./join-texts.ts";
 import { linkOf, nodeOf } from "./node.ts";
 import type { SvgItem, SvgShape, SvgText } from "./svg-item.ts";
@@ -11,14 +12,21 @@ const MAX_SHARE = 0.85;
 const MAX_PAIRS = 20_000_000;
 /** A shape with more texts is a chart, or a part of the page. */
 const MAX_TEXTS = 12;
+/** Of how far a line may end from a node: a larger shape is no head of an arrow. */
+const MAX_HEAD = 2;
 /** Of the font size, between two lines of a shape. */
 const MAX_GAP = 2.5;
 
-/** Shapes around text as nodes, and texts that stand free; lines are handed back. */
+/** Shapes around text as nodes, and texts that stand free; lines and what may be their heads are handed back. */
 export function enclose(
   items: readonly SvgItem[],
   page: Rectangle,
-): { readonly nodes: readonly DrawnNode[]; readonly lines: readonly SvgShape[] } {
+): {
+  readonly nodes: readonly DrawnNode[];
+  readonly lines: readonly SvgShape[];
+  /** Small shapes, which may be heads of arrows. */
+  readonly heads: readonly SvgShape[];
+} {
   const area = page.width * page.height;
   const shapes = items.filter(
     (item): item is SvgShape => item.kind === "shape" && item.closed && areaOf(item.box) <= MAX_SHARE * area,
@@ -61,7 +69,15 @@ export function enclose(
       }),
     );
   }
-  return { nodes, lines: items.filter((item): item is SvgShape => item.kind === "shape" && !item.closed) };
+  const largest = reachOf(page) * MAX_HEAD;
+  const heads = shapes.filter(
+    (shape) => !labelled.has(shape) && Math.max(shape.box.width, shape.box.height) <= largest,
+  );
+  return {
+    nodes,
+    heads,
+    lines: items.filter((item): item is SvgShape => item.kind === "shape" && !item.closed),
+  };
 }
 
 const titleSetting: Omit<DrawnNode["setting"], "box"> = {

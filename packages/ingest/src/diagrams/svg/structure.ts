@@ -1,8 +1,8 @@
 import type { Rectangle } from "../../slides/deck.ts";
 import { union } from "../../slides/layout/geometry.ts";
 import type { Arrows } from "../diagram.ts";
-import type { DrawnEdge, DrawnNode } from "../drawn-page.ts";
-import { corners, courseOf, edgeOf, lineArrows, touched } from "./edge.ts";
+import type { DrawnEdge, DrawnNode, Point } from "../drawn-page.ts";
+import { corners, courseOf, distance, edgeOf, lineArrows, reachOf, touched } from "./edge.ts";
 import { enclose } from "./enclose.ts";
 import { endsOf, type GroupKind, isEdgeLine, keysOf, meaningfulGroup } from "./group-kind.ts";
 import { joinTexts } from "./join-texts.ts";
@@ -54,18 +54,21 @@ export function structureOf(items: readonly SvgItem[], page: Rectangle): Structu
       return groupNode(bucket, id);
     });
   const loose = enclose(free, page);
+  const reach = reachOf(page);
   const nodes = [...named, ...loose.nodes];
   const labels = all.filter(({ kind }) => kind === "edge-label");
   return {
     nodes,
     edges: [
-      ...all.filter(({ kind }) => kind === "edge").flatMap((bucket) => groupEdge(bucket, known, nodes)),
+      ...all
+        .filter(({ kind }) => kind === "edge")
+        .flatMap((bucket) => groupEdge(bucket, known, nodes, reach)),
       ...lines.map((line, index) =>
-        lineEdge(line, labelFor(line, index, labels, lines.length), known, nodes),
+        lineEdge(line, labelFor(line, index, labels, lines.length), known, nodes, reach),
       ),
       ...strayLabels(labels, lines),
       ...messageEdges(sequence, nodes),
-      ...loose.lines.flatMap((line) => arrowEdge(line, nodes)),
+      ...loose.lines.flatMap((line) => arrowEdge(line, loose.heads, nodes, reach)),
     ],
   };
 }
@@ -91,12 +94,13 @@ function groupEdge(
   { texts, shapes, group }: Bucket,
   known: ReadonlyMap<string, string>,
   nodes: readonly DrawnNode[],
+  reach: number,
 ): DrawnEdge[] {
   const line = shapes.find(({ closed }) => !closed) ?? shapes[0];
   const joined = texts.length > 0 ? joinTexts(texts) : undefined;
   const points = line ? courseOf(line) : joined ? corners(joined.setting.box) : undefined;
   if (!points) return [];
-  const ends = endsOf(group, known) ?? (line && endsOf(line.own, known)) ?? touched(points, nodes);
+  const ends = endsOf(group, known) ?? (line && endsOf(line.own, known)) ?? touched(points, nodes, reach);
   const heads = shapes.filter((shape) => shape !== line && shape.closed).length;
   const directed = group.title?.includes("->") === true || heads > 0;
   const arrows: Arrows =
@@ -115,20 +119,45 @@ function lineEdge(
   label: Bucket | undefined,
   known: ReadonlyMap<string, string>,
   nodes: readonly DrawnNode[],
+  reach: number,
 ): DrawnEdge {
   const points = courseOf(line);
   const joined = label && label.texts.length > 0 ? joinTexts(label.texts) : undefined;
   const holder = meaningfulGroup(line.group)?.group;
-  const ends = endsOf(line.own, known) ?? (holder && endsOf(holder, known)) ?? touched(points, nodes);
+  const ends = endsOf(line.own, known) ?? (holder && endsOf(holder, known)) ?? touched(points, nodes, reach);
   return edgeOf(ends, joined, lineArrows(line), points);
 }
 
-/** Lines with a head between two nodes; others are strokes. */
-function arrowEdge(line: SvgShape, nodes: readonly DrawnNode[]): DrawnEdge[] {
-  if (line.closed || (!line.arrows.start && !line.arrows.end)) return [];
+/** Lines with a head between two nodes; others are strokes. Some programs draw heads as shapes of their own. */
+function arrowEdge(
+  line: SvgShape,
+  heads: readonly SvgShape[],
+  nodes: readonly DrawnNode[],
+  reach: number,
+): DrawnEdge[] {
   const points = courseOf(line);
-  const ends = touched(points, nodes);
-  return ends ? [edgeOf(ends, undefined, lineArrows(line), points)] : [];
+  const headAt = (end: Point): SvgShape | undefined =>
+    heads.find((head) => head !== line && distance(end, head.box) <= reach / 4);
+  const [first, last] = [points[0]!, points.at(-1)!];
+  const [startHead, endHead] = [headAt(first), headAt(last)];
+  const arrows = {
+    start: line.arrows.start || startHead !== undefined,
+    end: line.arrows.end || endHead !== undefined,
+  };
+  if (!arrows.start && !arrows.end) return [];
+  // A line may end where its head begins.
+  const tips = [
+    startHead ? beyond(points[1]!, first, startHead.box) : first,
+    endHead ? beyond(points.at(-2)!, last, endHead.box) : last,
+  ];
+  const ends = touched(tips, nodes, reach);
+  return ends ? [edgeOf(ends, undefined, lineArrows({ arrows }), points)] : [];
+}
+
+function beyond(from: Point, to: Point, head: Rectangle): Point {
+  const length = Math.hypot(to.x - from.x, to.y - from.y);
+  const share = length === 0 ? 0 : Math.max(head.width, head.height) / length;
+  return { x: to.x + (to.x - from.x) * share, y: to.y + (to.y - from.y) * share };
 }
 
 /** By the edge's id, or where labels have none, by their order. */

@@ -58,6 +58,15 @@ describe("an SVG without known structure", () => {
     expectNear(boxOf(document, "Sea"), 187.5, 45, 75, 37.5);
   });
 
+  test("knows arrows whose heads are shapes of their own, and no strokes", async () => {
+    const box = (text: string, x: number): string =>
+      `<rect x="${x}" y="40" width="80" height="40"/><text x="${x + 40}" y="64" text-anchor="middle" font-size="12">${text}</text>`;
+    const document = await read(
+      `${box("Buy", 10)}${box("Pay", 160)}${box("Rest", 310)}<polyline points="90,60 140,60"/><polygon points="140,55 158,60 140,65"/><line x1="240" y1="60" x2="310" y2="60"/>`,
+    );
+    expect(linesOf(document)).toEqual(["Buy", "Pay", "Rest", "- Buy → Pay"]);
+  });
+
   test("knows where a turned text stands, and one on a path", async () => {
     const document = await read(
       `<text transform="rotate(-90 380 200)" x="380" y="200" font-size="20" text-anchor="middle">sideways</text>
