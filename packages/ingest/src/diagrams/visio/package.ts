@@ -1,7 +1,7 @@
 import type { Archive } from "../../archive/open-zip.ts";
 import { parseXml } from "../../archive/parse-xml.ts";
-import { readRelations, type Relation } from "../../archive/relations.ts";
 import { elements, find, type XmlElement } from "../../archive/xml-element.ts";
+import { openPackage } from "../../slides/pptx/package.ts";
 import { type Budget, checkPartBytes } from "../limits.ts";
 import { sheetOf, type Sheet, sheetsById } from "./sheet.ts";
 
@@ -40,6 +40,7 @@ const MASTERS = "visio/masters/masters.xml";
 const DOCUMENT = "visio/document.xml";
 
 export function openVisio(archive: Archive, source: string, budget: Budget): VisioPackage {
+  const office = openPackage(archive, source);
   const part = (name: string): XmlElement | undefined => {
     checkPartBytes(archive.size(name) ?? 0, source, `"${name}"`);
     const bytes = archive.bytes(name);
@@ -51,9 +52,7 @@ export function openVisio(archive: Archive, source: string, budget: Budget): Vis
     name: string,
     of: string,
   ): { readonly element: XmlElement; readonly target: string | undefined }[] => {
-    const relations: ReadonlyMap<string, Relation> = archive.has(name)
-      ? readRelations(name, archive, (one) => part(one)!)
-      : new Map();
+    const relations = office.relations(name);
     return elements(part(name), of).map((element) => {
       const id = find(element, "Rel")?.attributes["r:id"];
       return { element, target: relations.get(id ?? "")?.target };

@@ -6,7 +6,7 @@ import { chartStatements, MAX_POINTS, pointsIn } from "../chart-statements.ts";
 import { endsReading } from "../limits.ts";
 import { readChart } from "./chart.ts";
 import { readExtendedChart } from "./chart-extended.ts";
-import type { Relation } from "../../archive/relations.ts";
+import type { Relation } from "./package.ts";
 import { describedPicture, type Shape, type ShapeContext } from "./shapes.ts";
 import { readSmartArt } from "./smart-art.ts";
 import { readTable } from "./table.ts";

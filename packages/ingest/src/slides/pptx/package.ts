@@ -2,9 +2,17 @@ import { IngestError } from "@longdoc/core";
 
 import type { Archive } from "../../archive/open-zip.ts";
 import { parseXml } from "../../archive/parse-xml.ts";
-import { readRelations, type Relation } from "../../archive/relations.ts";
-import type { XmlElement } from "../../archive/xml-element.ts";
+import { elements, type XmlElement } from "../../archive/xml-element.ts";
 import { checkPartSize } from "../limits.ts";
+
+/** What a part refers to by an id. */
+export interface Relation {
+  /** The last word of the relation's type: `slide`, `notesSlide`, `hyperlink`. */
+  readonly type: string;
+  /** Name of a part; for external ones, the address as written. */
+  readonly target: string;
+  readonly external: boolean;
+}
 
 /** The parts of an Office file and how they refer to each other. */
 export interface Package {
@@ -51,4 +59,51 @@ export function openPackage(archive: Archive, source: string): Package {
       return read;
     },
   };
+}
+
+function readRelations(
+  name: string,
+  archive: Archive,
+  part: (name: string) => XmlElement,
+): ReadonlyMap<string, Relation> {
+  const slash = name.lastIndexOf("/");
+  const file = `${name.slice(0, slash + 1)}_rels/${name.slice(slash + 1)}.rels`;
+  if (!archive.has(file)) return new Map();
+  return new Map(
+    elements(part(file), "Relationship").map(({ attributes }) => {
+      const external = attributes["TargetMode"] === "External";
+      const target = attributes["Target"] ?? "";
+      return [
+        attributes["Id"] ?? "",
+        {
+          type: (attributes["Type"] ?? "").split("/").at(-1)!,
+          target: external ? target : resolvePart(name, target),
+          external,
+        },
+      ];
+    }),
+  );
+}
+
+/** `../media/image1.png`, seen from `ppt/slides/slide1.xml`, is `ppt/media/image1.png`. */
+function resolvePart(from: string, target: string): string {
+  const path = target.startsWith("/") ? [] : from.split("/").slice(0, -1);
+  for (const step of target.split("#")[0]!.replaceAll("\\", "/").split("/")) {
+    if (step === "..") path.pop();
+    else if (step !== "." && step !== "") path.push(step);
+  }
+  return decoded(path.join("/"));
+}
+
+function decoded(name: string): string {
+  try {
+    return name.includes("%") ? decodeURIComponent(name) : name;
+  } catch {
+    return name;
+  }
+}
+
+/** The first relation of a type. */
+export function relationOf(relations: ReadonlyMap<string, Relation>, type: string): Relation | undefined {
+  return relations.values().find((relation) => relation.type === type && !relation.external);
 }

@@ -1,6 +1,5 @@
 import { elements, find, type XmlElement } from "../../archive/xml-element.ts";
-import { relationOf } from "../../archive/relations.ts";
-import type { Package } from "./package.ts";
+import { type Package, relationOf } from "./package.ts";
 import type { StyleChain } from "./styles.ts";
 import type { ThemeFaces } from "./text-body.ts";
 

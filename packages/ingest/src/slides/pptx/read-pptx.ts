@@ -5,8 +5,7 @@ import { elements, find, ownText, prefixedAttribute, type XmlElement } from "../
 import type { Deck, Slide, SlideImage } from "../deck.ts";
 import { EMU_PER_POINT } from "../layout/geometry.ts";
 import { checkSlide, createTextBudget, endsReading, MAX_SLIDES, tooManySlides } from "../limits.ts";
-import { relationOf } from "../../archive/relations.ts";
-import { openPackage, type Package } from "./package.ts";
+import { openPackage, type Package, relationOf } from "./package.ts";
 import { readMaster } from "./placeholders.ts";
 import { readSlide } from "./read-slide.ts";
 import { readAuthors, readComments, readNotes } from "./remarks.ts";

@@ -13,8 +13,7 @@ import {
 import { boundsOf, readingOrder } from "../layout/reading-order.ts";
 import { pictureDescription } from "../picture-description.ts";
 import { readGraphic } from "./graphics.ts";
-import type { Relation } from "../../archive/relations.ts";
-import type { Package } from "./package.ts";
+import type { Package, Relation } from "./package.ts";
 import { type Master, type Placeholder, placeholderOf } from "./placeholders.ts";
 import { linkAddress } from "./text-body.ts";
 import { readTextShape } from "./text-shape.ts";

@@ -10,7 +10,7 @@ import { charColumns } from "../../text/columns.ts";
 import type { Link } from "../deck.ts";
 import type { Settable } from "../layout/set-text.ts";
 import { faceOf } from "../layout/typefaces.ts";
-import type { Relation } from "../../archive/relations.ts";
+import type { Relation } from "./package.ts";
 import { hundredths, levelOf, paragraphStyle, type ParagraphStyle, type StyleChain } from "./styles.ts";
 
 /** A paragraph of a shape, a cell or a note. */
