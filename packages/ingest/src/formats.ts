@@ -5,7 +5,7 @@ import { readDiagram } from "./diagrams/read-diagram.ts";
 import type { PictureLimits } from "./draw/fit-picture.ts";
 import type { HighlightBox } from "./draw/highlight.ts";
 import { readImage } from "./images/read-image.ts";
-import { type DiagramMediaType, DRAWIO } from "./diagrams/media-types.ts";
+import { type DiagramMediaType, DRAWIO, MERMAID, PLANTUML, SVG, VISIO } from "./diagrams/media-types.ts";
 import { drawPdfPage } from "./pdf/sandboxed.ts";
 import { readPdf, type ReadPdfOptions } from "./pdf/read-pdf.ts";
 import { drawSlide } from "./slides/draw/draw-slide.ts";
@@ -100,7 +100,13 @@ const pictures: readonly Format[] = [
   imageFormat("image/gif", [".gif"]),
 ];
 
-const diagrams: readonly Format[] = [diagramFormat(DRAWIO, [".drawio", ".dio"])];
+const diagrams: readonly Format[] = [
+  diagramFormat(DRAWIO, [".drawio", ".dio"]),
+  diagramFormat(SVG, [".svg"]),
+  diagramFormat(VISIO, [".vsdx", ".vsdm"]),
+  diagramFormat(MERMAID, [".mmd", ".mermaid"]),
+  diagramFormat(PLANTUML, [".puml", ".plantuml", ".pu", ".wsd", ".iuml"]),
+];
 
 const wordDocuments: readonly Format[] = [
   textFormat(DOCX, [".docx", ".docm", ".dotx", ".dotm"]),

@@ -4,7 +4,7 @@ export { renderOverlay } from "./draw/overlay.ts";
 export { describeAhead } from "./describe-ahead.ts";
 export type { RenderedPage } from "./formats.ts";
 export { ingest, type Ingested, type IngestOptions, readDocument } from "./ingest.ts";
-export { SUPPORTED_EXTENSIONS, supportedMediaType } from "./media-type.ts";
+export { mayBeReadable, SUPPORTED_EXTENSIONS, supportedMediaType } from "./media-type.ts";
 export type { Source } from "./open-input.ts";
 export { planVision } from "./plan-vision.ts";
 export { type RenderedFigure, renderFigures, type UndrawnFigure } from "./render-figures.ts";

@@ -1,6 +1,7 @@
 import { extname } from "node:path";
 
 import { isZip } from "./archive/open-zip.ts";
+import { diagramSignature } from "./diagrams/content-type.ts";
 import { type Format, FORMATS } from "./formats.ts";
 import { imageSignature } from "./images/signature.ts";
 import { DOCX } from "./text/media-types.ts";
@@ -14,14 +15,15 @@ export const SUPPORTED_EXTENSIONS: readonly string[] = [...BY_EXTENSION.keys()];
 
 /**
  * The format of a file, or `undefined` when files of its kind cannot be read. A PDF's or picture's first bytes tell
- * more than its name, which may have no ending, or another picture's. HTML and DOCX are known by their content where
- * the name says nothing; other texts and archives have their endings only.
+ * more than its name, which may have no ending, or another picture's. HTML, DOCX and diagrams are known by their content
+ * where the name says nothing; other texts and archives have their endings only.
  */
 export function formatOf(path: string, bytes: Uint8Array): Format | undefined {
   const byName = BY_EXTENSION.get(extname(path).toLowerCase());
   if (byName && !isTold(byName.mediaType)) return byName;
+  const told = imageSignature(bytes) ?? pdfSignature(bytes);
   const mediaType =
-    imageSignature(bytes) ?? pdfSignature(bytes) ?? htmlSignature(bytes) ?? docxSignature(bytes);
+    told ?? (byName ? undefined : (htmlSignature(bytes) ?? docxSignature(bytes) ?? diagramSignature(bytes)));
   return FORMATS.find((format) => format.mediaType === mediaType) ?? byName;
 }
 
@@ -51,6 +53,14 @@ function docxSignature(bytes: Uint8Array): string | undefined {
   if (!isZip(bytes)) return undefined;
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return buffer.includes("word/document.xml") ? DOCX : undefined;
+}
+
+/** Endings of files that are read if their content is of a kind that can be. */
+const TOLD_BY_CONTENT: ReadonlySet<string> = new Set(["", ".xml"]);
+
+/** Whether a file may be readable, as far as its path tells. */
+export function mayBeReadable(path: string): boolean {
+  return supportedMediaType(path) !== undefined || TOLD_BY_CONTENT.has(extname(path).toLowerCase());
 }
 
 /** The media type that a path's ending stands for, or `undefined` when files of its kind cannot be read. */

@@ -1,10 +1,10 @@
 import { readFile, stat } from "node:fs/promises";
-import { extname, resolve } from "node:path";
+import { resolve } from "node:path";
 
 import { asError, IngestError } from "@longdoc/core";
 
 import type { FileInput, Format } from "./formats.ts";
-import { formatOf, supportedMediaType, SUPPORTED_EXTENSIONS } from "./media-type.ts";
+import { formatOf, mayBeReadable, SUPPORTED_EXTENSIONS } from "./media-type.ts";
 
 /** A file's path, or bytes under a name of the caller's (its ending tells the media type). */
 export type Source = string | { readonly name: string; readonly bytes: Uint8Array };
@@ -21,9 +21,9 @@ export async function openInput(
   source: Source,
 ): Promise<{ readonly input: FileInput; readonly format: Format }> {
   const name = typeof source === "string" ? resolve(source) : source.name;
-  // A file that cannot be read anyway is not loaded; one without an ending may be told by its bytes.
-  const unknown = extname(name) !== "" && supportedMediaType(name) === undefined;
-  const bytes = typeof source === "string" ? (unknown ? undefined : await readBytes(name)) : source.bytes;
+  // A file that cannot be read anyway is not loaded.
+  const unreadable = !mayBeReadable(name);
+  const bytes = typeof source === "string" ? (unreadable ? undefined : await readBytes(name)) : source.bytes;
   const format = bytes && formatOf(name, bytes);
   if (!format) {
     throw new IngestError("file.unsupported", `"${name}" is of a type that cannot be read.`, {

@@ -2,7 +2,7 @@ import { realpath, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 
 import { IngestError, LongdocError, UsageError } from "@longdoc/core";
-import { SUPPORTED_EXTENSIONS, supportedMediaType } from "@longdoc/ingest";
+import { mayBeReadable, SUPPORTED_EXTENSIONS, supportedMediaType } from "@longdoc/ingest";
 import { glob, isDynamicPattern } from "tinyglobby";
 
 const READABLE = `Files that can be read end in ${SUPPORTED_EXTENSIONS.join(", ")}.`;
@@ -63,7 +63,7 @@ async function findAt(path: string): Promise<{ files: readonly string[]; skipped
 
 /** A file that the user names must be readable as a document: leaving it out would be a silent loss. */
 function named(path: string, absolute: string): { files: readonly string[]; skipped: number } {
-  if (supportedMediaType(absolute) === undefined) {
+  if (!mayBeReadable(absolute)) {
     throw new IngestError("file.unsupported", `"${path}" is of a type that cannot be read.`, {
       input: path,
       hint: READABLE,

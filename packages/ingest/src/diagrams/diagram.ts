@@ -43,6 +43,8 @@ export interface DiagramEdge {
   readonly toMark?: string;
   /** What kind of edge it is, where its form says so: `inheritance`. */
   readonly relation?: string;
+  /** When it happens: `alt: card accepted`. */
+  readonly condition?: string;
   readonly arrows: Arrows;
   /** Points; its label's place, or its line of source; empty where it has none of its own. */
   readonly boxes: readonly Rectangle[];
@@ -67,6 +69,8 @@ export interface DiagramPage {
   readonly number: number;
   /** As its author called it. */
   readonly name?: string;
+  /** Points; where the name stands, if it is written on the page. */
+  readonly nameBoxes?: readonly Rectangle[];
   /** Points. */
   readonly width: number;
   readonly height: number;
@@ -74,6 +78,8 @@ export interface DiagramPage {
   readonly nodes: readonly DiagramNode[];
   /** In the order in which they are said. */
   readonly edges: readonly DiagramEdge[];
+  /** Whether nodes and edges are said as they follow each other down the page: in time. */
+  readonly chronological?: boolean;
   readonly marks: readonly Mark[];
   /** Lines of source, drawn in place of marks and labels. */
   readonly source?: readonly SourceLine[];

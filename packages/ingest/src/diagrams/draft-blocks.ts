@@ -21,23 +21,35 @@ export function draftBlocks(page: DiagramPage, pages: number, language: string):
   const top = heading === undefined ? 0 : 1;
   const blocks: DraftBlock[] = [];
   if (heading !== undefined && page.nodes.length + page.edges.length > 0) {
-    blocks.push(blockOf("heading", page.number, [structure(heading, page.number, [whole])], { level: 1 }));
+    blocks.push(
+      blockOf("heading", page.number, [structure(heading, page.number, page.nameBoxes ?? [whole])], {
+        level: 1,
+      }),
+    );
   }
   addScope(undefined, top);
   return blocks;
 
   function addScope(container: string | undefined, depth: number): void {
     const { nodes, edges } = scopes.get(container) ?? { nodes: [], edges: [] };
-    for (const node of nodes) {
-      if (node.role !== "container") blocks.push(...nodeBlocks(node, page.number, language));
-    }
-    blocks.push(...edges.flatMap((edge) => edgeBlocks(edge, page, scopes.byId, language)));
+    const said = [
+      ...nodes
+        .filter(({ role }) => role !== "container")
+        .map((node) => ({ top: topOf(node), blocks: nodeBlocks(node, page.number, language) })),
+      ...edges.map((edge) => ({ top: topOf(edge), blocks: edgeBlocks(edge, page, scopes.byId, language) })),
+    ];
+    const inOrder = page.chronological === true ? said.toSorted((a, b) => a.top - b.top) : said;
+    blocks.push(...inOrder.flatMap((one) => one.blocks));
     for (const node of nodes) {
       if (node.role !== "container") continue;
       blocks.push(...headingBlocks(node, page.number, Math.min(MAX_LEVEL, depth + 1)));
       addScope(node.id, depth + 1);
     }
   }
+}
+
+function topOf({ boxes }: DiagramNode | DiagramEdge): number {
+  return boxes[0]?.y ?? 0;
 }
 
 interface Scope {

@@ -8,7 +8,8 @@ const SIGNS: Readonly<Record<Arrows, string>> = { none: "—", forward: "→", b
 
 /**
  * What an edge says: `Order service → Payment service: charge`. Marks at its ends stand in brackets behind them
- * (`Customer [1] — Order [0..*]: places`), its kind in parentheses at the end.
+ * (`Customer [1] — Order [0..*]: places`), its kind in parentheses behind them,
+ * the condition at the end.
  */
 export function edgeSentence(edge: DiagramEdge, from: string, to: string): string {
   const label = labelText(edge.label);
@@ -17,7 +18,8 @@ export function edgeSentence(edge: DiagramEdge, from: string, to: string): strin
   const [first, last] = [marked(from, edge.fromMark), marked(to, edge.toMark)];
   // "A ← B" is read as "B → A".
   const ends = backward ? `${last} → ${first}` : `${first} ${SIGNS[edge.arrows]} ${last}`;
-  return `${ends}${relation}${label === "" ? "" : `: ${label}`}`;
+  const condition = edge.condition === undefined ? "" : ` (${edge.condition})`;
+  return `${ends}${relation}${label === "" ? "" : `: ${label}`}${condition}`;
 }
 
 /**

@@ -5,7 +5,7 @@ export const MAX_PART_BYTES: number = 32 * 1024 ** 2;
 /** Bytes that all pages of a file unpack to. */
 export const MAX_UNPACKED_BYTES: number = 128 * 1024 ** 2;
 /** Shapes and lines of a file: nobody draws more, and few who generate them. */
-const MAX_SHAPES = 20_000;
+export const MAX_SHAPES: number = 20_000;
 const MAX_PAGES = 2_000;
 /** UTF-16 units of a file's text. */
 const MAX_CHARACTERS = 5_000_000;

@@ -13,13 +13,18 @@ const MAX_EDGE_PIXELS = 4_000;
 const CONTEXT_PT = 240;
 const FONT_PT = 9;
 
-/** Draws a document without pages of its own on its grid; only the part around the lit boxes where the whole would be too tall. */
+/** Draws a document without pages of its own on its grid. */
 export async function drawTextPage(grid: TextGrid, source: string, options: Drawing): Promise<RenderedPage> {
   if (options.page !== 1) {
     throw new IngestError("file.no-such-page", `"${source}" has one page, not ${options.page}.`, {
       input: source,
     });
   }
+  return drawGrid(grid, options);
+}
+
+/** Draws lines of a fixed pitch; only the part around the lit boxes where the whole would be too tall. */
+export async function drawGrid(grid: TextGrid, options: Drawing): Promise<RenderedPage> {
   const { top, bottom } = visibleRange(grid.height, options);
   const { scale } = options;
   const width = Math.ceil(grid.width * scale);

@@ -1,5 +1,6 @@
 import { Lexer, type Token, type Tokens } from "marked";
 
+import { mermaidLines } from "../diagrams/mermaid/mermaid-lines.ts";
 import { BULLET, INDENT } from "./block-writer.ts";
 import type { TextBlock, TextContent } from "./blocks.ts";
 import { splitFrontMatter } from "./front-matter.ts";
@@ -51,7 +52,7 @@ function tokenBlocks(token: Token, at: Position): TextBlock[] {
     case "table":
       return table(token as Tokens.Table, at);
     case "code":
-      return code((token as Tokens.Code).text, at);
+      return fenced(token as Tokens.Code, at);
     case "html":
       return htmlLines(token.raw).flatMap((line) => paragraph(line, at));
     case "def":
@@ -95,6 +96,12 @@ function prose(kind: TextBlock["kind"], text: string, at: Position, level?: numb
       ...(bulleted && { marker: BULLET }),
     },
   ];
+}
+
+/** A diagram is shown as what it says. The language of the text is not known yet, and labels are short. */
+function fenced({ lang, text }: Tokens.Code, at: Position): TextBlock[] {
+  const said = /^mermaid\b/i.test(lang ?? "") ? mermaidLines(text, "und") : [];
+  return code(said.length > 0 ? said.join("\n") : text, at);
 }
 
 function code(source: string, at: Position): TextBlock[] {

@@ -2,11 +2,12 @@ import { IngestError } from "@longdoc/core";
 
 import type { Drawing, FileInput, RenderedPage } from "../../formats.ts";
 import type { SandboxOptions } from "../../pdf/sandboxed.ts";
-import type { DiagramMediaType } from "../media-types.ts";
+import { type DiagramMediaType, SVG } from "../media-types.ts";
 import { parseDiagram } from "../read-diagram.ts";
 
 /**
- * Draws a page of a diagram plainly: outlines, lines and texts; a diagram that is written as text, as its source.
+ * Draws a page of a diagram plainly: outlines, lines and texts; an SVG as it is, and what is written as text as its
+ * source.
  *
  * @throws IngestError `file.no-such-page`, and as `readDiagram`
  */
@@ -25,7 +26,15 @@ export async function drawDiagram(
       { input: input.source },
     );
   }
+  if (mediaType === SVG) {
+    const { drawSvg } = await import("./draw-svg.ts");
+    return drawSvg(input, page, drawing, options);
+  }
   // The canvas costs 60 MB of memory, which ingestion has no use for.
+  if (page.source) {
+    const { drawGrid } = await import("../../draw/draw-text.ts");
+    return drawGrid({ ...page, lines: page.source }, drawing);
+  }
   const { drawMarks } = await import("./draw-marks.ts");
   return drawMarks(page, drawing);
 }

@@ -11,9 +11,7 @@ const TABLE_LINE = "#b8b8b8";
 
 /** Draws a page's marks in their order, and the labels above all of them. */
 export async function drawMarks(page: DiagramPage, drawing: Drawing): Promise<RenderedPage> {
-  const scale = Math.min(drawing.scale, MAX_EDGE_PIXELS / Math.max(page.width, page.height));
-  const width = Math.max(1, Math.ceil(page.width * scale));
-  const height = Math.max(1, Math.ceil(page.height * scale));
+  const { width, height, scale } = pixelSize(page, drawing);
   const canvas = createCanvas(width, height);
   const context = canvas.getContext("2d");
   context.fillStyle = "#ffffff";
@@ -28,6 +26,16 @@ export async function drawMarks(page: DiagramPage, drawing: Drawing): Promise<Re
   }
   drawHighlights(context, drawing.highlight, scale);
   return { png: await canvas.encode("png"), width, height };
+}
+
+/** A page's size as a picture; the scale is lowered for very large ones. */
+export function pixelSize(
+  page: Pick<DiagramPage, "width" | "height">,
+  drawing: Pick<Drawing, "scale">,
+): { readonly width: number; readonly height: number; readonly scale: number } {
+  const scale = Math.min(drawing.scale, MAX_EDGE_PIXELS / Math.max(page.width, page.height));
+  const pixels = (points: number): number => Math.max(1, Math.ceil(points * scale));
+  return { width: pixels(page.width), height: pixels(page.height), scale };
 }
 
 function drawMark(context: SKRSContext2D, { path, matrix, fill, stroke, dashed }: Mark): void {

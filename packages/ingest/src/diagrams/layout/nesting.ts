@@ -46,7 +46,7 @@ export function nest(nodes: readonly DrawnNode[]): Nesting {
       stated ?? (node.role === "node" ? bySize.find((one) => liesIn(node, one, depth))?.id : undefined);
     if (holder !== undefined) found.set(node.id, holder);
   }
-  breakLoops(found);
+  settleContainers(found);
   const containers = new Set<string>();
   for (const [id, holder] of found) {
     const node = byId.get(id)!;
@@ -99,7 +99,27 @@ function isPortOf(port: DrawnNode, holder: DrawnNode): boolean {
   );
 }
 
-/** A file may say that two shapes hold each other: the chain is cut where it comes round. */
+/** Real diagrams stay below 20. */
+const MAX_NESTING = 100;
+
+/** Cuts chains of containers where they come round, and keeps them short: what lies deeper moves up. */
+export function settleContainers(containerOf: Map<string, string>): void {
+  breakLoops(containerOf);
+  const depths = new Map<string, number>();
+  for (const start of containerOf.keys()) {
+    const path: string[] = [];
+    let at: string | undefined = start;
+    for (; at !== undefined && !depths.has(at); at = containerOf.get(at)) path.push(at);
+    for (const id of path.toReversed()) {
+      const holder = containerOf.get(id);
+      const depth = holder === undefined ? 0 : depths.get(holder)! + 1;
+      depths.set(id, Math.min(depth, MAX_NESTING));
+      if (depth > MAX_NESTING) containerOf.set(id, containerOf.get(holder!)!);
+    }
+  }
+}
+
+/** A file may say that two shapes hold each other. */
 function breakLoops(containerOf: Map<string, string>): void {
   const settled = new Set<string>();
   for (const start of containerOf.keys()) {
