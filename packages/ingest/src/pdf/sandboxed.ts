@@ -25,7 +25,9 @@ export const DEFAULT_PAGE_TIMEOUT_MS = 20_000;
 const MAX_RESTARTS = 8;
 
 const child = new URL(`./child${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`, import.meta.url);
-const pool = new SandboxPool<Request, Reply>(child);
+/** Apart: a document's pages are drawn for recognition while it is read, and must not wait for readers to end. */
+const readers = new SandboxPool<Request, Reply>(child);
+const drawers = new SandboxPool<Request, Reply>(child);
 
 interface PdfInput {
   readonly bytes: Uint8Array;
@@ -109,9 +111,9 @@ export async function drawPdfPage(
 /** The replies to one request, up to its last. @throws ExitError; IngestError as the child reports it */
 async function* requestReplies(request: Request, options: SandboxOptions): AsyncGenerator<Reply> {
   const memoryLimitBytes = options.memoryLimitBytes ?? DEFAULT_MEMORY_LIMIT_BYTES;
-  const sandbox: Sandbox<Request, Reply> = pool.take(memoryLimitBytes);
+  const pool = request.type === "read" ? readers : drawers;
+  const sandbox: Sandbox<Request, Reply> = await pool.take(memoryLimitBytes, options.signal);
   const cancel = (): void => sandbox.kill("cancelled");
-  if (options.signal?.aborted) cancel();
   options.signal?.addEventListener("abort", cancel, { once: true });
   let ended = false;
   try {
@@ -131,8 +133,8 @@ async function* requestReplies(request: Request, options: SandboxOptions): Async
   } finally {
     options.signal?.removeEventListener("abort", cancel);
     // A reader that stops early leaves a busy process: it is of no use to the next file.
-    if (ended) await pool.giveBack(sandbox, memoryLimitBytes);
-    else sandbox.kill("cancelled");
+    if (!ended) sandbox.kill("cancelled");
+    await pool.giveBack(sandbox, memoryLimitBytes);
   }
 }
 
