@@ -34,8 +34,15 @@ interface PdfInput {
   readonly source: string;
 }
 
+/** What an earlier reading of the same file found. */
+export interface Resumption {
+  readonly opened?: OpenedMessage;
+  /** The pages from the first one on. */
+  readonly pages: readonly (PageMessage | PageFailedMessage)[];
+}
+
 /**
- * Reads a PDF in a child process. A page that stalls, or that kills the process, is given as failed; the process
+ * Reads a PDF in a child process, behind the pages of an earlier reading. A page that stalls, or that kills the process, is given as failed; the process
  * is replaced and reading goes on with the next page.
  *
  * @throws IngestError `pdf.invalid`, `pdf.password-required`, `pdf.password-wrong`, `pdf.timeout`, `pdf.memory`,
@@ -44,11 +51,17 @@ interface PdfInput {
 export async function* readPdfPages(
   input: PdfInput,
   options: SandboxOptions,
+  before: Resumption = { pages: [] },
 ): AsyncGenerator<OpenedMessage | PageMessage | PageFailedMessage> {
-  const failures = new Map<number, PageFailedMessage>();
-  let opened: OpenedMessage | undefined;
-  let nextPage = 1;
-  for (let restarts = 0; ; restarts++) {
+  /** Pages that ended a process: each cost a restart. */
+  const failures = new Map(before.pages.filter(endedProcess).map((page) => [page.number, page]));
+  let { opened } = before;
+  let nextPage = before.pages.length + 1;
+  while (!opened || nextPage <= opened.pages) {
+    if (opened && failures.size >= MAX_RESTARTS) {
+      for (let page = nextPage; page <= opened.pages; page++) yield failures.get(page) ?? givenUp(page);
+      return;
+    }
     const state = { started: undefined as number | undefined };
     try {
       for await (const reply of requestReplies(
@@ -77,10 +90,6 @@ export async function* readPdfPages(
         throw exitToIngestError(thrown.exit, input.source, "pdf");
       }
       failures.set(state.started, failedPage(state.started, thrown.exit));
-      if (restarts + 1 >= MAX_RESTARTS) {
-        for (let page = nextPage; page <= opened.pages; page++) yield failures.get(page) ?? givenUp(page);
-        return;
-      }
     }
   }
 }
@@ -138,14 +147,19 @@ async function* requestReplies(request: Request, options: SandboxOptions): Async
   }
 }
 
+const REASONS: Readonly<Record<Exit, { readonly code: string; readonly reason: string }>> = {
+  timeout: { code: "pdf.page-timeout", reason: "The page took too long to read." },
+  memory: { code: "pdf.page-memory", reason: "The page needs more memory than allowed." },
+  crashed: { code: "pdf.page-crashed", reason: "The page ended the process that read it." },
+  cancelled: { code: "file.cancelled", reason: "Reading was cancelled." },
+};
+
 function failedPage(number: number, exit: Exit): PageFailedMessage {
-  const reasons: Record<Exit, { code: string; reason: string }> = {
-    timeout: { code: "pdf.page-timeout", reason: "The page took too long to read." },
-    memory: { code: "pdf.page-memory", reason: "The page needs more memory than allowed." },
-    crashed: { code: "pdf.page-crashed", reason: "The page ended the process that read it." },
-    cancelled: { code: "file.cancelled", reason: "Reading was cancelled." },
-  };
-  return { type: "page-failed", number, width: 0, height: 0, ...reasons[exit] };
+  return { type: "page-failed", number, width: 0, height: 0, ...REASONS[exit] };
+}
+
+function endedProcess(page: PageMessage | PageFailedMessage): page is PageFailedMessage {
+  return page.type === "page-failed" && Object.values(REASONS).some(({ code }) => code === page.code);
 }
 
 function givenUp(number: number): PageFailedMessage {
