@@ -130,7 +130,7 @@ function addQueueCommands(
   ).addOption(redis());
   add(
     "queue <action> [batch]",
-    "dead (list what failed), retry, drop, pause, resume, cancel BATCH",
+    "dead (list what failed), retry, drop, pause, resume, cancel BATCH, budget [DOLLARS]",
     async (context, action: string, id?: string) =>
       (await import("./commands/queue.ts")).queueCommand(action, id, context),
   )

@@ -32,7 +32,7 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
           host: config.host,
           registry: metrics.registry,
           ready: {
-            queue: async () => void (await queue.isPaused()),
+            queue: async () => void (await queue.paused()),
             store: async () => void (await store.statistics()),
             worker: async () => {
               if (signal.aborted) throw new Error("draining");

@@ -4,7 +4,9 @@ import type { ChunkStore, StoredDocument } from "@longdoc/retrieve";
 
 import type { Claim, JobFailure, JobOutcome } from "../queue.ts";
 import { inSpan } from "../tracing.ts";
-import type { JobControl, JobHandler } from "../work/run-jobs.ts";
+import type { JobControl, JobHandler, RunOptions } from "../work/run-jobs.ts";
+import { upstreamOf } from "../work/upstreams.ts";
+import { pageRanges } from "./page-ranges.ts";
 import type { ParsedDocuments } from "./parsed.ts";
 import { type OpenedSource, openFile, type OpenSource } from "./source.ts";
 
@@ -30,12 +32,20 @@ export interface IndexDocuments {
   readonly handler: JobHandler;
   /** Records in the store that a source could not be indexed. */
   readonly onDead: (claim: Claim, failure: JobFailure) => Promise<void>;
+  readonly ahead: NonNullable<RunOptions["ahead"]>;
 }
+
+/**
+ * Documents that one worker fetches and parses while the store is away: with some 100 KB each of parsed documents, 100
+ * MB of the blob store.
+ */
+const PARSED_AHEAD = 1_000;
 
 /**
  * The job of one document: fetch → parse → chunk → index. Each step is harmless when done twice, and found done by
  * the content's hash: bytes that are indexed are not read again, a parsed document that waits to be indexed is not
- * parsed again, and the store replaces a document's version at once or not at all.
+ * parsed again, a long one that is being parsed goes on behind the last range of pages that was finished, and the store
+ * replaces a document's version at once or not at all.
  */
 export function indexDocuments(options: IndexDocumentsOptions): IndexDocuments {
   const { store, openSource = openFile } = options;
@@ -48,7 +58,9 @@ export function indexDocuments(options: IndexDocumentsOptions): IndexDocuments {
       const id = documentId(claim.source);
       versions.delete(claim.id);
       control.report({ step: "fetch" });
-      const opened = await inSpan("longdoc.fetch", {}, () => openSource(claim.source, control.signal));
+      const opened = await inSpan("longdoc.fetch", {}, () =>
+        control.upstream("source", () => openSource(claim.source, control.signal)),
+      );
       if (opened.version !== undefined) versions.set(claim.id, opened.version);
       const outcome = await index(claim, opened, id, control);
       versions.delete(claim.id);
@@ -66,6 +78,7 @@ export function indexDocuments(options: IndexDocumentsOptions): IndexDocuments {
       });
       versions.delete(id);
     },
+    ahead: options.parsed === undefined ? {} : { store: PARSED_AHEAD },
   };
 
   async function index(
@@ -74,7 +87,7 @@ export function indexDocuments(options: IndexDocumentsOptions): IndexDocuments {
     id: string,
     control: JobControl,
   ): Promise<Omit<JobOutcome, "seconds">> {
-    const [stored] = await store.documents({ documentIds: [id] });
+    const stored = await storedDocument(id, control);
     if (stored && stored.version === opened.version) {
       const failed = stored.quality.failedPages.length > 0;
       if (!failed) return outcomeOf("unchanged", stored, stored);
@@ -94,27 +107,57 @@ export function indexDocuments(options: IndexDocumentsOptions): IndexDocuments {
     control.report({ step: "index" });
     const summary = summarize(document);
     const receipt = await inSpan("longdoc.index", { attributes: { "longdoc.chunks": chunks.length } }, () =>
-      store.replace(summary, chunks),
+      control.upstream("store", () => store.replace(summary, chunks)),
     );
-    await options.parsed?.delete(id, document.version);
+    await kept(control, (parsed) => parsed.delete(id, document.version));
     return outcomeOf(summary.quality.failedPages.length > 0 ? "partial" : "indexed", summary, receipt);
   }
 
+  /** While the store is away, a document is read all the same, and its parsed form kept until the store is back. */
+  async function storedDocument(id: string, control: JobControl): Promise<StoredDocument | undefined> {
+    try {
+      return (await control.upstream("store", () => store.documents({ documentIds: [id] })))[0];
+    } catch (thrown) {
+      if (options.parsed === undefined || upstreamOf(thrown) !== "store") throw thrown;
+      return undefined;
+    }
+  }
+
+  /** Uses what is kept between the steps. It may be away: the work is done again then, which waiting would not spare. */
+  async function kept<Result>(
+    { upstream, signal }: JobControl,
+    use: (parsed: ParsedDocuments) => Promise<Result>,
+  ): Promise<Result | undefined> {
+    const { parsed } = options;
+    try {
+      return parsed && (await upstream("blobs", () => use(parsed)));
+    } catch (thrown) {
+      if (signal.aborted || upstreamOf(thrown) !== "blobs") throw thrown;
+      return undefined;
+    }
+  }
+
   async function parse(opened: OpenedSource, id: string, control: JobControl): Promise<Document> {
+    const { version } = opened;
+    const { ingest = {} } = options;
     return inSpan("longdoc.parse", {}, async (span) => {
-      if (opened.version !== undefined) {
-        const parsed = await options.parsed?.get(id, opened.version);
+      if (version !== undefined) {
+        const parsed = await kept(control, (from) => from.get(id, version));
         span.setAttribute("longdoc.parsed-before", parsed !== undefined);
         if (parsed) return parsed;
       }
       control.report({ step: "parse" });
+      const ranges =
+        version === undefined ? undefined : pageRanges(version, ingest, (use) => kept(control, use));
       const document = await readDocument(opened.input, {
-        ...options.ingest,
+        ...ingest,
+        ...(ranges && { checkpoints: ranges }),
         signal: control.signal,
         onProgress: ({ page, pages }) => control.report({ step: "parse", page, pages }),
       });
       assertSomethingRead(document);
-      await options.parsed?.put(document);
+      await kept(control, (parsed) => parsed.put(document));
+      await ranges?.clear();
       return document;
     });
   }

@@ -4,16 +4,28 @@ import { setTimeout as delay } from "node:timers/promises";
 import { QueueError } from "@longdoc/core";
 import { SpanKind } from "@opentelemetry/api";
 
-import type { Claim, JobFailure, JobOutcome, JobProgress, JobQueue } from "../queue.ts";
+import type { Claim, JobFailure, JobOutcome, JobProgress, JobQueue, RetryDelay } from "../queue.ts";
 import { inSpan } from "../tracing.ts";
 import { retryDelayMs } from "./backoff.ts";
-import { createBreaker } from "./breaker.ts";
 import { jobFailure, judge, poison, type Verdict } from "./failure.ts";
+import {
+  createUpstreams,
+  UpstreamAway,
+  type UpstreamName,
+  upstreamOf,
+  type UpstreamsOptions,
+} from "./upstreams.ts";
 
 export interface JobControl {
   /** Aborted when the job must be let go: its batch was cancelled, its lease lost, or the time to drain is over. */
   readonly signal: AbortSignal;
   report(progress: JobProgress): void;
+  /**
+   * Calls what the job needs besides its document: within the upstream's limits, and not while it is away.
+   *
+   * @throws what `call` throws; an error for which `upstreamOf` gives `name` when the call was not made
+   */
+  upstream<Result>(name: UpstreamName, call: () => Promise<Result>): Promise<Result>;
 }
 
 /** Does a job. What it throws is judged by its kind: see `judge`. Must be harmless when done twice. */
@@ -33,6 +45,9 @@ export type WorkEvent =
   | { readonly type: "dead"; readonly claim: Claim; readonly failure: JobFailure; readonly error: unknown }
   /** Given back, or lost to another worker or to a cancellation. */
   | { readonly type: "released"; readonly claim: Claim }
+  | { readonly type: "upstream-failed"; readonly upstream: UpstreamName; readonly error: unknown }
+  /** The queue was paused: the budget is used up. */
+  | { readonly type: "paused"; readonly failure: JobFailure }
   | { readonly type: "queue-failed"; readonly error: unknown };
 
 export interface RunOptions {
@@ -53,6 +68,9 @@ export interface RunOptions {
   readonly crashes?: number;
   /** Milliseconds before the first retry; doubled with each. Default 1,000. */
   readonly firstRetryMs?: number;
+  /** Default: none. */
+  readonly limits?: UpstreamsOptions["limits"];
+  readonly ahead?: UpstreamsOptions["ahead"];
   /** Failures at which to give the job back and stop, with the thrown error, rather than to retry. Default: none. */
   readonly stopOn?: (thrown: unknown) => boolean;
   readonly onEvent?: (event: WorkEvent) => void;
@@ -78,9 +96,15 @@ const SETTLE_FOR_MS = 25_000;
  * @throws whatever `stopOn` chose; QueueError when the queue fails for good
  */
 export async function runJobs(queue: JobQueue, options: RunOptions): Promise<void> {
-  const { signal, concurrency = availableParallelism(), drainMs = 30_000 } = options;
+  const { signal, concurrency = availableParallelism(), drainMs = 30_000, attempts = 5 } = options;
   const emit = options.onEvent ?? (() => undefined);
-  const breaker = createBreaker(options.firstRetryMs === undefined ? {} : { firstMs: options.firstRetryMs });
+  const { limits, ahead, firstRetryMs } = options;
+  const upstreams = createUpstreams({
+    limits,
+    ahead,
+    firstRetryMs,
+    onFailure: (upstream, error) => emit({ type: "upstream-failed", upstream, error }),
+  });
   const active = new Map<Claim, { readonly controller: AbortController; readonly ended: Promise<void> }>();
   let stoppedBy: { readonly error: unknown } | undefined;
 
@@ -149,8 +173,9 @@ export async function runJobs(queue: JobQueue, options: RunOptions): Promise<voi
       const outcome = await options.handler(claim, {
         signal: controller.signal,
         report: reporter(claim),
+        upstream: (name, call) => upstreams.call(name, claim.id, call, controller.signal),
       });
-      breaker.succeeded();
+      upstreams.succeeded();
       if (await settle(() => queue.complete(claim, outcome))) emit({ type: "done", claim, outcome });
       else emit({ type: "released", claim });
     } catch (thrown) {
@@ -159,44 +184,77 @@ export async function runJobs(queue: JobQueue, options: RunOptions): Promise<voi
   }
 
   async function settleFailure(claim: Claim, given: AbortSignal, thrown: unknown): Promise<void> {
-    if (given.aborted || options.stopOn?.(thrown)) {
-      if (!given.aborted) stoppedBy ??= { error: thrown };
-      await settle(() => queue.release(claim));
-      emit({ type: "released", claim });
+    const error = thrown instanceof UpstreamAway ? thrown.cause : thrown;
+    if (given.aborted || options.stopOn?.(error)) {
+      if (!given.aborted) stoppedBy ??= { error };
+      await release(claim);
       return;
     }
-    const failure = jobFailure(thrown);
-    const tries = claim.failedAttempts + 1;
-    const verdict = isPoison(thrown) ? "permanent" : judge(thrown);
-    if (verdict === "permanent" || (verdict === "transient" && tries >= (options.attempts ?? 5))) {
-      try {
-        await options.onDead?.(claim, failure);
-      } catch (unrecorded) {
-        await tryLater(claim, unrecorded, "upstream");
-        return;
-      }
-      // The store has answered: what failed is the document.
-      breaker.succeeded();
-      if (await settle(() => queue.fail(claim, failure)))
-        emit({ type: "dead", claim, failure, error: thrown });
+    const upstream = upstreamOf(thrown);
+    if (upstream) {
+      const { counts, delayMs } = upstreams.failed(upstream, claim.id, thrown);
+      if (!counts) await putOff(claim, thrown, upstream, delayMs);
+      else if (claim.failedAttempts + 1 < attempts) await tryLater(claim, thrown);
+      else await giveUp(claim, thrown);
       return;
     }
-    await tryLater(claim, thrown, verdict);
+    const verdict = judge(thrown);
+    if (verdict === "budget") await waitForMoney(claim, thrown);
+    else if (verdict === "transient" && claim.failedAttempts + 1 < attempts) await tryLater(claim, thrown);
+    else await giveUp(claim, thrown);
   }
 
-  async function tryLater(claim: Claim, thrown: unknown, verdict: Verdict): Promise<void> {
-    const counts = verdict !== "upstream";
-    const delayMs = counts
-      ? retryDelayMs(
-          claim.failedAttempts + 1,
-          thrown,
-          options.firstRetryMs === undefined ? {} : { firstMs: options.firstRetryMs },
-        )
-      : breaker.failed(thrown);
+  async function release(claim: Claim): Promise<void> {
+    await settle(() => queue.release(claim));
+    emit({ type: "released", claim });
+  }
+
+  async function giveUp(claim: Claim, thrown: unknown): Promise<void> {
     const failure = jobFailure(thrown);
-    if (await settle(() => queue.retryLater(claim, failure, { delayMs, counts }))) {
-      emit({ type: "retry", claim, failure, delayMs, verdict });
+    try {
+      await upstreams.call(
+        "store",
+        claim.id,
+        async () => options.onDead?.(claim, failure),
+        new AbortController().signal,
+      );
+    } catch (unrecorded) {
+      const upstream = upstreamOf(unrecorded) ?? "store";
+      await putOff(claim, unrecorded, upstream, upstreams.failed(upstream, claim.id, unrecorded).delayMs);
+      return;
     }
+    if (await settle(() => queue.fail(claim, failure)))
+      emit({ type: "dead", claim, failure, error: thrown });
+  }
+
+  async function tryLater(claim: Claim, thrown: unknown): Promise<void> {
+    const first = firstRetryMs === undefined ? {} : { firstMs: firstRetryMs };
+    const delayMs = retryDelayMs(claim.failedAttempts + 1, thrown, first);
+    await delayJob(claim, thrown, { delayMs, counts: true }, "transient");
+  }
+
+  /** Until the upstream may be back. */
+  async function putOff(claim: Claim, thrown: unknown, upstream: UpstreamName, delayMs: number): Promise<void> {
+    upstreams.putOff(upstream);
+    await delayJob(claim, thrown, { delayMs, counts: false }, "upstream");
+  }
+
+  async function delayJob(claim: Claim, thrown: unknown, retry: RetryDelay, verdict: Verdict): Promise<void> {
+    const failure = jobFailure(thrown);
+    if (await settle(() => queue.retryLater(claim, failure, retry))) {
+      emit({ type: "retry", claim, failure, delayMs: retry.delayMs, verdict });
+    }
+  }
+
+  /** The queue is paused first, so that nobody begins the job again. */
+  async function waitForMoney(claim: Claim, thrown: unknown): Promise<void> {
+    const failure = jobFailure(thrown);
+    await settle(async () => {
+      await queue.pause(failure);
+      return true;
+    });
+    emit({ type: "paused", failure });
+    await release(claim);
   }
 
   function reporter(claim: Claim): (progress: JobProgress) => void {
@@ -251,7 +309,7 @@ export async function runJobs(queue: JobQueue, options: RunOptions): Promise<voi
 
   try {
     while (!stopping()) {
-      const wait = breaker.waitMs(active.size);
+      const wait = upstreams.waitMs(active.size);
       if (wait > 0) await pause(Math.min(wait, CLAIM_WAIT_MS));
       else if (active.size >= concurrency) await pause(CLAIM_WAIT_MS);
       else {
@@ -281,8 +339,4 @@ export async function runJobs(queue: JobQueue, options: RunOptions): Promise<voi
     await all;
     clearTimeout(timer);
   }
-}
-
-function isPoison(thrown: unknown): boolean {
-  return thrown instanceof QueueError && thrown.code === "job.poison";
 }
