@@ -46,7 +46,9 @@ export function describeBudget(output: Output, { limit, spent, reserved, abandon
   if (abandoned > 0) {
     parts.push(`at most ${inDollars(abandoned)} more for calls whose worker ended before it told their cost`);
   }
-  output.line(`${limit === undefined ? "No budget" : `The budget is ${inDollars(limit)}`}: ${parts.join(", ")}.`);
+  output.line(
+    `${limit === undefined ? "No budget" : `The budget is ${inDollars(limit)}`}: ${parts.join(", ")}.`,
+  );
 }
 
 function states(counts: JobCounts): string {

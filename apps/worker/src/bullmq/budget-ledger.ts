@@ -72,7 +72,12 @@ export function redisBudget(redis: Redis, keys: Keys, leaseMs: number): BudgetLe
       else await redis.hset(keys.budget, "limit", amount);
     },
     state: async (): Promise<BudgetState> => {
-      const [limit, spent, reserved, abandoned] = (await run(STATE)) as readonly [string, string, string, string];
+      const [limit, spent, reserved, abandoned] = (await run(STATE)) as readonly [
+        string,
+        string,
+        string,
+        string,
+      ];
       return {
         ...(limit === "" ? {} : { limit: Number(limit) }),
         spent: Number(spent),

@@ -31,7 +31,8 @@ export function pageRanges(
       await use((parsed) => parsed.putRange({ version, reading, firstPage }, range));
     },
     clear: async () => {
-      for (const firstPage of kept) await use((parsed) => parsed.deleteRange({ version, reading, firstPage }));
+      for (const firstPage of kept)
+        await use((parsed) => parsed.deleteRange({ version, reading, firstPage }));
     },
   };
 }

@@ -4,19 +4,26 @@ import type { Statements } from "./statements.ts";
 /** The budget in the queue's file. @param isGone whether the process that an owner's name begins with has ended */
 export function embeddedBudget(
   { get, all, change, write }: Statements,
-  { owner, leaseMs, isGone }: {
+  {
+    owner,
+    leaseMs,
+    isGone,
+  }: {
     readonly owner: string;
     readonly leaseMs: number;
     readonly isGone: (owner: string) => boolean;
   },
 ): BudgetLedger {
   const setting = (name: string): number | undefined =>
-    get<{ value: number }>("SELECT CAST(value AS INTEGER) AS value FROM settings WHERE name = ?", name)?.value;
+    get<{ value: number }>("SELECT CAST(value AS INTEGER) AS value FROM settings WHERE name = ?", name)
+      ?.value;
   const set = (name: string, value: number): unknown =>
     change("INSERT OR REPLACE INTO settings VALUES (?, ?)", name, String(value));
   const sum = (abandoned: 0 | 1): number =>
-    get<{ sum: number }>("SELECT coalesce(sum(amount), 0) AS sum FROM reservations WHERE abandoned = ?", abandoned)!
-      .sum;
+    get<{ sum: number }>(
+      "SELECT coalesce(sum(amount), 0) AS sum FROM reservations WHERE abandoned = ?",
+      abandoned,
+    )!.sum;
 
   /** What processes that are gone had set aside may be spent by others. */
   function recover(): void {

@@ -223,8 +223,7 @@ export async function runJobs(queue: JobQueue, options: RunOptions): Promise<voi
       await putOff(claim, unrecorded, upstream, upstreams.failed(upstream, claim.id, unrecorded).delayMs);
       return;
     }
-    if (await settle(() => queue.fail(claim, failure)))
-      emit({ type: "dead", claim, failure, error: thrown });
+    if (await settle(() => queue.fail(claim, failure))) emit({ type: "dead", claim, failure, error: thrown });
   }
 
   async function tryLater(claim: Claim, thrown: unknown): Promise<void> {
@@ -234,7 +233,12 @@ export async function runJobs(queue: JobQueue, options: RunOptions): Promise<voi
   }
 
   /** Until the upstream may be back. */
-  async function putOff(claim: Claim, thrown: unknown, upstream: UpstreamName, delayMs: number): Promise<void> {
+  async function putOff(
+    claim: Claim,
+    thrown: unknown,
+    upstream: UpstreamName,
+    delayMs: number,
+  ): Promise<void> {
     upstreams.putOff(upstream);
     await delayJob(claim, thrown, { delayMs, counts: false }, "upstream");
   }

@@ -97,7 +97,8 @@ export function upstreamOf(thrown: unknown): UpstreamName | undefined {
   }
   if (!(thrown instanceof LongdocError)) return undefined;
   if (thrown.code === "source.unavailable") return "source";
-  const isModels = thrown instanceof ModelError && (thrown.recovery === "transient" || ACCOUNT.test(thrown.code));
+  const isModels =
+    thrown instanceof ModelError && (thrown.recovery === "transient" || ACCOUNT.test(thrown.code));
   return isModels ? "model" : undefined;
 }
 
@@ -147,7 +148,11 @@ export function createUpstreams(options: UpstreamsOptions = {}): Upstreams {
     return { counts, delayMs: counts ? 0 : upstream.breaker.failed(error) };
   }
 
-  async function guarded<Result>(name: UpstreamName, job: string, call: () => Promise<Result>): Promise<Result> {
+  async function guarded<Result>(
+    name: UpstreamName,
+    job: string,
+    call: () => Promise<Result>,
+  ): Promise<Result> {
     const upstream = upstreamNamed(name);
     while (upstream.breaker.open) {
       if (upstream.breaker.leftMs() > 0) throw new UpstreamAway(name, upstream.error);
@@ -176,9 +181,7 @@ export function createUpstreams(options: UpstreamsOptions = {}): Upstreams {
   return {
     call: async (name, job, call, signal) => {
       const { turns } = upstreamNamed(name);
-      return turns
-        ? turns.add(() => guarded(name, job, call), { signal })
-        : guarded(name, job, call);
+      return turns ? turns.add(() => guarded(name, job, call), { signal }) : guarded(name, job, call);
     },
     failed: (name, job, thrown) => {
       const upstream = upstreamNamed(name);
