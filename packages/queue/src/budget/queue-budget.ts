@@ -35,10 +35,10 @@ export interface BudgetLedger {
     amount: number,
   ): Promise<{ readonly limit: number; readonly spent: number } | undefined>;
   /** Ends a reservation, in time or late. Once: a second time changes nothing. */
-  settle(id: string, amount: number): Promise<void>;
-  renew(ids: readonly string[]): Promise<void>;
-  setLimit(amount: number | undefined): Promise<void>;
-  state(): Promise<BudgetState>;
+  readonly settle: (id: string, amount: number) => Promise<void>;
+  readonly renew: (ids: readonly string[]) => Promise<void>;
+  readonly setLimit: (amount: number | undefined) => Promise<void>;
+  readonly state: () => Promise<BudgetState>;
 }
 
 const NANO = 1e9;

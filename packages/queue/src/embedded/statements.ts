@@ -6,14 +6,14 @@ import { embeddedError } from "./errors.ts";
 
 /** Statements on the queue's file, prepared once each. */
 export interface Statements {
-  all<Row>(text: string, ...values: SQLInputValue[]): Row[];
-  get<Row>(text: string, ...values: SQLInputValue[]): Row | undefined;
+  readonly all: <Row>(text: string, ...values: SQLInputValue[]) => Row[];
+  readonly get: <Row>(text: string, ...values: SQLInputValue[]) => Row | undefined;
   /** Gives the number of rows that changed. */
-  change(text: string, ...values: SQLInputValue[]): number;
+  readonly change: (text: string, ...values: SQLInputValue[]) => number;
   /** One write transaction. @throws QueueError */
-  write<Result>(work: () => Result): Promise<Result>;
+  readonly write: <Result>(work: () => Result) => Promise<Result>;
   /** Reads. @throws QueueError */
-  attempt<Result>(work: () => Result): Promise<Result>;
+  readonly attempt: <Result>(work: () => Result) => Promise<Result>;
 }
 
 export function createStatements(database: DatabaseSync, path: string): Statements {

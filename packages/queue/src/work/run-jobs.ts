@@ -25,7 +25,7 @@ export interface JobControl {
    *
    * @throws what `call` throws; an error for which `upstreamOf` gives `name` when the call was not made
    */
-  upstream<Result>(name: UpstreamName, call: () => Promise<Result>): Promise<Result>;
+  readonly upstream: <Result>(name: UpstreamName, call: () => Promise<Result>) => Promise<Result>;
 }
 
 /** Does a job. What it throws is judged by its kind: see `judge`. Must be harmless when done twice. */
