@@ -42,6 +42,8 @@ export interface Options {
   readonly priority?: number;
   /** Absolute path of a JSONL file that names documents. */
   readonly manifest?: string;
+  /** `enqueue` only: say what would be done, and do nothing. */
+  readonly plan: boolean;
   /** Which dead letters: by a job's id, by the code of the failure. */
   readonly job?: string;
   readonly code?: string;
@@ -74,6 +76,7 @@ const schema = z.object({
   batch: z.string().min(1).optional(),
   priority: positive.pipe(z.number().max(LOWEST_PRIORITY)).optional(),
   manifest: z.string().min(1).optional(),
+  plan: z.boolean().default(false),
   job: z.string().min(1).optional(),
   code: z.string().min(1).optional(),
 });
@@ -116,6 +119,7 @@ export function checkOptions(flags: Readonly<Record<string, unknown>>): Options 
     ...(data.batch === undefined ? {} : { batch: data.batch }),
     ...(data.priority === undefined ? {} : { priority: data.priority }),
     ...(data.manifest === undefined ? {} : { manifest: resolve(data.manifest) }),
+    plan: data.plan,
     ...(data.job === undefined ? {} : { job: data.job }),
     ...(data.code === undefined ? {} : { code: data.code }),
   };

@@ -119,6 +119,7 @@ function addQueueCommands(
     .addOption(redis())
     .addOption(batch())
     .option("--manifest <file>", "documents named by a file: a JSON string or {source, priority} per line")
+    .option("--plan", "say how much there is to do and what it will take, and do nothing")
     .option("--priority <number>", "1 is first, 1000 last; default 100");
   add("worker", "work through the queue until asked to stop", async (context) =>
     (await import("./commands/worker.ts")).workerCommand(context),

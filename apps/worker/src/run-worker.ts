@@ -57,6 +57,7 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
     ...work,
     concurrency: config.concurrency,
     drainMs: config.drainMs,
+    limits: config.limits,
     signal,
     onEvent: (event) => {
       metrics.record(event);

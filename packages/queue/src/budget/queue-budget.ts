@@ -30,10 +30,10 @@ export interface BudgetState {
 /** How a queue keeps its budget. All amounts are whole numbers of 10⁻⁹ US dollars, which add up without error. */
 export interface BudgetLedger {
   /** Sets an amount aside, until it is settled or its lease runs out; refused, it gives what there is. */
-  reserve(
+  readonly reserve: (
     id: string,
     amount: number,
-  ): Promise<{ readonly limit: number; readonly spent: number } | undefined>;
+  ) => Promise<{ readonly limit: number; readonly spent: number } | undefined>;
   /** Ends a reservation, in time or late. Once: a second time changes nothing. */
   readonly settle: (id: string, amount: number) => Promise<void>;
   readonly renew: (ids: readonly string[]) => Promise<void>;
