@@ -1,20 +1,13 @@
 import { availableParallelism } from "node:os";
-import { setTimeout as delay } from "node:timers/promises";
 
 import { QueueError } from "@longdoc/core";
 import { SpanKind } from "@opentelemetry/api";
 
-import type { Claim, JobFailure, JobOutcome, JobProgress, JobQueue, RetryDelay } from "../queue.ts";
+import type { Claim, JobFailure, JobOutcome, JobProgress, JobQueue } from "../queue.ts";
 import { inSpan } from "../tracing.ts";
-import { retryDelayMs } from "./backoff.ts";
-import { jobFailure, judge, poison, type Verdict } from "./failure.ts";
-import {
-  createUpstreams,
-  UpstreamAway,
-  type UpstreamName,
-  upstreamOf,
-  type UpstreamsOptions,
-} from "./upstreams.ts";
+import { jobEnds, tellQueue } from "./end-job.ts";
+import { poison, type Verdict } from "./failure.ts";
+import { createUpstreams, UpstreamAway, type UpstreamName, type UpstreamsOptions } from "./upstreams.ts";
 
 export interface JobControl {
   /** Aborted when the job must be let go: its batch was cancelled, its lease lost, or the time to drain is over. */
@@ -86,8 +79,6 @@ const CLAIM_WAIT_MS = 1_000;
 const OTHERS_WORK_MS = 100;
 /** How long a look for a job is waited for when asked to stop: longer than it takes when the queue is there. */
 const STOP_WAITING_MS = 3_000;
-/** How long a finished job's end is tried to be told to a queue that is away; after that the job comes back, and is found done. */
-const SETTLE_FOR_MS = 25_000;
 
 /**
  * Works through a queue. All policy is here, the same for every queue: how failures are judged, when a job is tried
@@ -96,7 +87,7 @@ const SETTLE_FOR_MS = 25_000;
  * @throws whatever `stopOn` chose; QueueError when the queue fails for good
  */
 export async function runJobs(queue: JobQueue, options: RunOptions): Promise<void> {
-  const { signal, concurrency = availableParallelism(), drainMs = 30_000, attempts = 5 } = options;
+  const { signal, concurrency = availableParallelism(), drainMs = 30_000 } = options;
   const emit = options.onEvent ?? (() => undefined);
   const { limits, ahead, firstRetryMs } = options;
   const upstreams = createUpstreams({
@@ -105,6 +96,7 @@ export async function runJobs(queue: JobQueue, options: RunOptions): Promise<voi
     firstRetryMs,
     onFailure: (upstream, error) => emit({ type: "upstream-failed", upstream, error }),
   });
+  const end = jobEnds({ ...options, queue, upstreams, emit });
   const active = new Map<Claim, { readonly controller: AbortController; readonly ended: Promise<void> }>();
   let stoppedBy: { readonly error: unknown } | undefined;
 
@@ -176,89 +168,14 @@ export async function runJobs(queue: JobQueue, options: RunOptions): Promise<voi
         upstream: (name, call) => upstreams.call(name, claim.id, call, controller.signal),
       });
       upstreams.succeeded();
-      if (await settle(() => queue.complete(claim, outcome))) emit({ type: "done", claim, outcome });
-      else emit({ type: "released", claim });
+      await end.complete(claim, outcome);
     } catch (thrown) {
-      await settleFailure(claim, controller.signal, thrown);
+      const error = thrown instanceof UpstreamAway ? thrown.cause : thrown;
+      const given = controller.signal.aborted;
+      const stops = !given && options.stopOn?.(error) === true;
+      if (stops) stoppedBy ??= { error };
+      await (given || stops ? end.release(claim) : end.fail(claim, thrown));
     }
-  }
-
-  async function settleFailure(claim: Claim, given: AbortSignal, thrown: unknown): Promise<void> {
-    const error = thrown instanceof UpstreamAway ? thrown.cause : thrown;
-    if (given.aborted || options.stopOn?.(error)) {
-      if (!given.aborted) stoppedBy ??= { error };
-      await release(claim);
-      return;
-    }
-    const upstream = upstreamOf(thrown);
-    if (upstream) {
-      const { counts, delayMs } = upstreams.failed(upstream, claim.id, thrown);
-      if (!counts) await putOff(claim, thrown, upstream, delayMs);
-      else if (claim.failedAttempts + 1 < attempts) await tryLater(claim, thrown);
-      else await giveUp(claim, thrown);
-      return;
-    }
-    const verdict = judge(thrown);
-    if (verdict === "budget") await waitForMoney(claim, thrown);
-    else if (verdict === "transient" && claim.failedAttempts + 1 < attempts) await tryLater(claim, thrown);
-    else await giveUp(claim, thrown);
-  }
-
-  async function release(claim: Claim): Promise<void> {
-    await settle(() => queue.release(claim));
-    emit({ type: "released", claim });
-  }
-
-  async function giveUp(claim: Claim, thrown: unknown): Promise<void> {
-    const failure = jobFailure(thrown);
-    try {
-      await upstreams.call(
-        "store",
-        claim.id,
-        async () => options.onDead?.(claim, failure),
-        new AbortController().signal,
-      );
-    } catch (unrecorded) {
-      const upstream = upstreamOf(unrecorded) ?? "store";
-      await putOff(claim, unrecorded, upstream, upstreams.failed(upstream, claim.id, unrecorded).delayMs);
-      return;
-    }
-    if (await settle(() => queue.fail(claim, failure))) emit({ type: "dead", claim, failure, error: thrown });
-  }
-
-  async function tryLater(claim: Claim, thrown: unknown): Promise<void> {
-    const first = firstRetryMs === undefined ? {} : { firstMs: firstRetryMs };
-    const delayMs = retryDelayMs(claim.failedAttempts + 1, thrown, first);
-    await delayJob(claim, thrown, { delayMs, counts: true }, "transient");
-  }
-
-  /** Until the upstream may be back. */
-  async function putOff(
-    claim: Claim,
-    thrown: unknown,
-    upstream: UpstreamName,
-    delayMs: number,
-  ): Promise<void> {
-    upstreams.putOff(upstream);
-    await delayJob(claim, thrown, { delayMs, counts: false }, "upstream");
-  }
-
-  async function delayJob(claim: Claim, thrown: unknown, retry: RetryDelay, verdict: Verdict): Promise<void> {
-    const failure = jobFailure(thrown);
-    if (await settle(() => queue.retryLater(claim, failure, retry))) {
-      emit({ type: "retry", claim, failure, delayMs: retry.delayMs, verdict });
-    }
-  }
-
-  /** The queue is paused first, so that nobody begins the job again. */
-  async function waitForMoney(claim: Claim, thrown: unknown): Promise<void> {
-    const failure = jobFailure(thrown);
-    await settle(async () => {
-      await queue.pause(failure);
-      return true;
-    });
-    emit({ type: "paused", failure });
-    await release(claim);
   }
 
   function reporter(claim: Claim): (progress: JobProgress) => void {
@@ -270,21 +187,6 @@ export async function runJobs(queue: JobQueue, options: RunOptions): Promise<voi
       // Progress is for onlookers: a job does not fail for want of it.
       queue.report(claim, progress).catch(() => undefined);
     };
-  }
-
-  /** Tells the queue how a job ended, through a short absence of the queue. */
-  async function settle(tell: () => Promise<boolean>): Promise<boolean> {
-    const giveUpAt = Date.now() + SETTLE_FOR_MS;
-    for (;;) {
-      try {
-        return await tell();
-      } catch (error) {
-        const passing = error instanceof QueueError && error.recovery === "transient";
-        if (!passing || Date.now() > giveUpAt) throw error;
-        emit({ type: "queue-failed", error });
-        await delay(RENEW_MS);
-      }
-    }
   }
 
   async function nextClaim(): Promise<Claim | undefined> {
@@ -318,7 +220,7 @@ export async function runJobs(queue: JobQueue, options: RunOptions): Promise<voi
       else if (active.size >= concurrency) await pause(CLAIM_WAIT_MS);
       else {
         const claim = await nextClaim();
-        if (claim && stopping()) await settle(() => queue.release(claim));
+        if (claim && stopping()) await tellQueue(() => queue.release(claim), emit);
         else if (claim) begin(claim);
         else if (options.until === "empty") {
           if (active.size > 0) await pause(CLAIM_WAIT_MS);
