@@ -42,6 +42,8 @@ export interface Options {
   readonly priority?: number;
   /** Absolute path of a JSONL file that names documents. */
   readonly manifest?: string;
+  /** `jobs` only: show a bar until all is done. */
+  readonly follow: boolean;
   /** `enqueue` only: say what would be done, and do nothing. */
   readonly plan: boolean;
   /** Which dead letters: by a job's id, by the code of the failure. */
@@ -77,6 +79,7 @@ const schema = z.object({
   priority: positive.pipe(z.number().max(LOWEST_PRIORITY)).optional(),
   manifest: z.string().min(1).optional(),
   plan: z.boolean().default(false),
+  follow: z.boolean().default(false),
   job: z.string().min(1).optional(),
   code: z.string().min(1).optional(),
 });
@@ -120,6 +123,7 @@ export function checkOptions(flags: Readonly<Record<string, unknown>>): Options 
     ...(data.priority === undefined ? {} : { priority: data.priority }),
     ...(data.manifest === undefined ? {} : { manifest: resolve(data.manifest) }),
     plan: data.plan,
+    follow: data.follow,
     ...(data.job === undefined ? {} : { job: data.job }),
     ...(data.code === undefined ? {} : { code: data.code }),
   };

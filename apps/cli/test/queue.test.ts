@@ -45,6 +45,11 @@ describe("the queue of a library", () => {
     expect(json<EnqueueJson>(await run("enqueue", "docs", "--json"))).toMatchObject({ added: 0, present: 3 });
 
     const worker = start(["worker"], { cwd: folder.path, env: { LONGDOC_HTTP_PORT: "0" } });
+    // It ends when all is done.
+    expect(json<JobsJson>(await run("jobs", "--follow", "--json")).counts).toMatchObject({
+      done: 2,
+      dead: 1,
+    });
     const settled = async (done: number, dead: number): Promise<JobsJson> => {
       for (;;) {
         const state = json<JobsJson>(await run("jobs", "--json"));
