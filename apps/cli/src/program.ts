@@ -128,7 +128,9 @@ function addQueueCommands(
     "jobs [batch]",
     "show how far the queue has come, per batch and document",
     async (context, id?: string) => (await import("./commands/jobs.ts")).jobsCommand(id, context),
-  ).addOption(redis());
+  )
+    .addOption(redis())
+    .option("--follow", "show a bar until nothing is left to do");
   add(
     "queue <action> [batch]",
     "dead (list what failed), retry, drop, pause, resume, cancel BATCH, budget [DOLLARS]",

@@ -29,7 +29,7 @@ const PDF_BYTES_PER_PAGE = 15_000;
 /** Of texts a page is what fits on one; of presentations a slide with its share of the pictures. */
 const BYTES_PER_PAGE: Readonly<Record<string, number>> = { ".txt": 3_000, ".md": 3_000, ".pptx": 60_000 };
 /** Pages that one core reads, chunks and indexes in a second: see docs/sizing.md. */
-const PAGES_PER_SECOND_AND_CORE = 12;
+const PAGES_PER_SECOND_AND_CORE = 19;
 /** Documents that the library is asked about at once. */
 const AT_ONCE = 500;
 
