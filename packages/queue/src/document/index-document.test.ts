@@ -135,8 +135,19 @@ describe("a document's job", () => {
     const away = async (): Promise<never> => {
       throw new QueueError("blobs.unavailable", "Away.", { recovery: "transient" });
     };
-    await index(path, { parsed: parsedDocuments({ get: away, put: away, delete: away }) });
-    expect(statuses()).toEqual(["indexed"]);
+    const other = await write("b.md", "The heron nests here.");
+    await queue.enqueue([{ source: path }, { source: other }], { batch: "x" });
+    events = [];
+    await runJobs(queue, {
+      ...indexDocuments({ store, parsed: parsedDocuments({ get: away, put: away, delete: away }) }),
+      until: "empty",
+      signal: new AbortController().signal,
+      concurrency: 1,
+      // Nothing waits for it.
+      firstRetryMs: 600_000,
+      onEvent: (event) => events.push(event),
+    });
+    expect(statuses()).toEqual(["indexed", "indexed"]);
     expect(events.find(({ type }) => type === "upstream-failed")).toMatchObject({ upstream: "blobs" });
   });
 

@@ -78,7 +78,7 @@ export function indexDocuments(options: IndexDocumentsOptions): IndexDocuments {
       });
       versions.delete(id);
     },
-    ahead: options.parsed === undefined ? {} : { store: PARSED_AHEAD },
+    ahead: { blobs: Infinity, ...(options.parsed && { store: PARSED_AHEAD }) },
   };
 
   async function index(
