@@ -30,7 +30,7 @@ export interface Options {
   readonly password?: string;
   /** How documents are read. */
   readonly reading: Pick<IngestOptions, "password" | "ocr" | "ocrLanguages"> & { readonly vision?: Vision };
-  /** `ingest` only: say what vision would cost, and do nothing. */
+  /** `ingest`, `enqueue`: say what there is to do and what vision would cost, and do nothing. */
   readonly plan: boolean;
   /** `show` only: where the picture goes. */
   readonly output?: string;
@@ -47,6 +47,8 @@ export interface Options {
   readonly priority?: number;
   /** Absolute path of a JSONL file that names documents. */
   readonly manifest?: string;
+  /** `jobs` only: show a bar until all is done. */
+  readonly follow: boolean;
   /** Which dead letters: by a job's id, by the code of the failure. */
   readonly job?: string;
   readonly code?: string;
@@ -89,6 +91,7 @@ const schema = z.object({
   batch: z.string().min(1).optional(),
   priority: positive.pipe(z.number().max(LOWEST_PRIORITY)).optional(),
   manifest: z.string().min(1).optional(),
+  follow: z.boolean().default(false),
   job: z.string().min(1).optional(),
   code: z.string().min(1).optional(),
 });
@@ -138,6 +141,7 @@ export function checkOptions(flags: Readonly<Record<string, unknown>>): Options 
     ...(data.batch === undefined ? {} : { batch: data.batch }),
     ...(data.priority === undefined ? {} : { priority: data.priority }),
     ...(data.manifest === undefined ? {} : { manifest: resolve(data.manifest) }),
+    follow: data.follow,
     ...(data.job === undefined ? {} : { job: data.job }),
     ...(data.code === undefined ? {} : { code: data.code }),
   };

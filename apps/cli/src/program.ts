@@ -121,6 +121,7 @@ function addQueueCommands(
     .addOption(redis())
     .addOption(batch())
     .option("--manifest <file>", "documents named by a file: a JSON string or {source, priority} per line")
+    .option("--plan", "say how much there is to do and what it will take, and do nothing")
     .option("--priority <number>", "1 is first, 1000 last; default 100");
   add("worker", "work through the queue until asked to stop", async (context) =>
     (await import("./commands/worker.ts")).workerCommand(context),
@@ -129,10 +130,12 @@ function addQueueCommands(
     "jobs [batch]",
     "show how far the queue has come, per batch and document",
     async (context, id?: string) => (await import("./commands/jobs.ts")).jobsCommand(id, context),
-  ).addOption(redis());
+  )
+    .addOption(redis())
+    .option("--follow", "show a bar until nothing is left to do");
   add(
     "queue <action> [batch]",
-    "dead (list what failed), retry, drop, pause, resume, cancel BATCH",
+    "dead (list what failed), retry, drop, pause, resume, cancel BATCH, budget [DOLLARS]",
     async (context, action: string, id?: string) =>
       (await import("./commands/queue.ts")).queueCommand(action, id, context),
   )

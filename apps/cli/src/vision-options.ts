@@ -26,11 +26,8 @@ export interface VisionFlags {
 export function visionOptions(flags: VisionFlags, model: string, library: string): Vision | undefined {
   const { vision, visionBatch: batch, visionScans: scans, plan, costBudget } = flags;
   if (!vision && !batch && !scans) {
-    if (!plan && costBudget === undefined) return undefined;
-    throw new UsageError(
-      "usage.vision",
-      `${plan ? "--plan" : "--cost-budget"} is of use with --vision only.`,
-    );
+    if (costBudget === undefined) return undefined;
+    throw new UsageError("usage.vision", "--cost-budget is of use with --vision only.");
   }
   if (!plan && !process.env["ANTHROPIC_API_KEY"] && !process.env["ANTHROPIC_AUTH_TOKEN"]) {
     throw new UsageError("usage.vision-key", "--vision asks Claude, and there is no ANTHROPIC_API_KEY.", {

@@ -1,5 +1,9 @@
+import { join } from "node:path";
+
 import { describe, expect, test } from "@jest/globals";
+import type { BudgetError } from "@longdoc/core";
 import { makeNumbered } from "@longdoc/fixtures";
+import { openEmbeddedQueue } from "@longdoc/queue";
 
 import { temporaryFolder } from "./support/folder.ts";
 import { errorLines, json, longdoc, start } from "./support/longdoc.ts";
@@ -41,6 +45,11 @@ describe("the queue of a library", () => {
     expect(json<EnqueueJson>(await run("enqueue", "docs", "--json"))).toMatchObject({ added: 0, present: 3 });
 
     const worker = start(["worker"], { cwd: folder.path, env: { LONGDOC_HTTP_PORT: "0" } });
+    // It ends when all is done.
+    expect(json<JobsJson>(await run("jobs", "--follow", "--json")).counts).toMatchObject({
+      done: 2,
+      dead: 1,
+    });
     const settled = async (done: number, dead: number): Promise<JobsJson> => {
       for (;;) {
         const state = json<JobsJson>(await run("jobs", "--json"));
@@ -84,6 +93,62 @@ describe("the queue of a library", () => {
       active: 0,
     });
     expect(json<JobsJson>(await run("jobs", "--json")).counts).toMatchObject({ waiting: 0 });
+  });
+
+  test("waits for money, says so, and goes on when the budget is raised", async () => {
+    await using folder = await temporaryFolder();
+    const run = (...parameters: readonly string[]) => longdoc(parameters, { cwd: folder.path });
+    await folder.write("a.md", "The heron nests here.");
+    await run("enqueue", "a.md");
+    expect(json(await run("queue", "budget", "5", "--json"))).toEqual({
+      budget: { limit: 5, spent: 0, reserved: 0, abandoned: 0 },
+      paused: false,
+    });
+    {
+      await using queue = openEmbeddedQueue(join(folder.path, ".longdoc"));
+      await (await queue.budget.reserve(5)).settle(4.99);
+      const { code, message: reason } = (await queue.budget
+        .reserve(0.1)
+        .catch((error: BudgetError) => error)) as BudgetError;
+      await queue.pause({ code, reason, failedAt: new Date(0).toISOString() });
+    }
+    expect((await run("jobs")).stdout).toMatch(
+      /^The queue is paused\. The budget of \$5\.00 is used up: \$4\.99 are spent.*queue budget DOLLARS raises it\.\n/,
+    );
+    expect(json<JobsJson>(await run("jobs", "--json"))).toMatchObject({
+      paused: true,
+      reason: { code: "budget.exhausted" },
+    });
+    expect((await run("queue", "budget", "much")).code).toBe(2);
+    expect((await run("queue", "budget", "4")).stdout).toContain("The queue is paused");
+    expect((await run("queue", "budget", "$7.50")).stdout).toBe("The budget is $7.50: $4.99 are spent.\n");
+    expect(json<JobsJson>(await run("jobs", "--json")).paused).toBe(false);
+  });
+
+  test("plans before it begins, and then touches nothing", async () => {
+    await using folder = await temporaryFolder();
+    const run = (...parameters: readonly string[]) => longdoc(parameters, { cwd: folder.path });
+    await folder.write("docs/a.md", "The heron nests here.");
+    expect(json(await run("enqueue", "docs", "--plan", "--json"))).toEqual({
+      plan: {
+        documents: 1,
+        bytes: 21,
+        types: { ".md": { documents: 1, bytes: 21 } },
+        unchanged: 0,
+        pages: 1,
+        seconds: 1,
+        dollars: 0,
+      },
+    });
+    expect((await run("jobs")).code).toBe(1);
+    await run("ingest", "docs");
+    await folder.write("docs/b.pdf", makeNumbered("B", 2));
+    const planned = await run("enqueue", "docs", "gone.pdf", "--plan");
+    expect(planned.code).toBe(1);
+    expect(planned.stdout).toMatch(
+      /^2 documents, .*\n {2}\.md .*\n {2}\.pdf .*\n1 document unchanged since .*\nAbout 1 page to read: .*\nCost: \$0\.00\.\n$/,
+    );
+    expect(planned.stderr).toContain("gone.pdf");
   });
 
   test("takes a manifest, and names its bad lines while the good ones are queued", async () => {

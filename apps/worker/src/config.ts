@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 
 import { UsageError } from "@longdoc/core";
-import type { IndexDocumentsOptions } from "@longdoc/queue";
+import type { IndexDocumentsOptions, UpstreamLimits, UpstreamName } from "@longdoc/queue";
 
 export interface WorkerConfig {
   /** Documents at a time. `LONGDOC_CONCURRENCY`, default one for every core. */
@@ -19,6 +19,11 @@ export interface WorkerConfig {
   readonly blobs: string;
   /** `LONGDOC_QUEUE_PREFIX`, default `longdoc`: what all keys in Redis begin with. */
   readonly prefix: string;
+  /**
+   * Calls of each upstream by this worker: `LONGDOC_SOURCE_CONCURRENCY` at a time and `LONGDOC_SOURCE_PER_SECOND`, and
+   * the same for `STORE`, `BLOBS` and `MODEL`. Default: no limits.
+   */
+  readonly limits: Readonly<Partial<Record<UpstreamName, UpstreamLimits>>>;
   /** `LONGDOC_LOG_LEVEL`, default `info`. */
   readonly logLevel: string;
   /**
@@ -28,6 +33,7 @@ export interface WorkerConfig {
   readonly reading: NonNullable<IndexDocumentsOptions["ingest"]>;
 }
 
+const LIMITED: readonly UpstreamName[] = ["source", "store", "blobs", "model"];
 const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"];
 
 /** Reads the worker's settings. @throws UsageError `usage.setting` */
@@ -41,6 +47,13 @@ export function readConfig(
     const value = Number(text);
     if (Number.isFinite(value) && value >= least) return value;
     throw wrong(name, text, `a number of at least ${least}`);
+  };
+  const limitsOf = (name: UpstreamName): UpstreamLimits => {
+    const setting = `LONGDOC_${name.toUpperCase()}`;
+    return {
+      concurrency: number(`${setting}_CONCURRENCY`, Infinity, 1),
+      perSecond: number(`${setting}_PER_SECOND`, Infinity, 0.001),
+    };
   };
   const port = environment["LONGDOC_HTTP_PORT"];
   const logLevel = environment["LONGDOC_LOG_LEVEL"] ?? "info";
@@ -58,6 +71,7 @@ export function readConfig(
     host: environment["LONGDOC_HTTP_HOST"] ?? "127.0.0.1",
     blobs: environment["LONGDOC_BLOBS"] ?? join(library, "parsed"),
     prefix,
+    limits: Object.fromEntries(LIMITED.map((name) => [name, limitsOf(name)])),
     logLevel,
     reading: {
       ...(password === undefined ? {} : { password }),

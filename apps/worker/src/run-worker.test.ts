@@ -182,6 +182,8 @@ describeWithOwnRedis("a worker", () => {
     for (const [name, value] of [
       ["LONGDOC_CONCURRENCY", "many"],
       ["LONGDOC_DRAIN_SECONDS", "-1"],
+      ["LONGDOC_MODEL_PER_SECOND", "0"],
+      ["LONGDOC_STORE_CONCURRENCY", "two"],
       ["LONGDOC_HTTP_PORT", "http"],
       ["LONGDOC_LOG_LEVEL", "loud"],
       ["LONGDOC_QUEUE_PREFIX", "a b"],

@@ -32,7 +32,7 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
           host: config.host,
           registry: metrics.registry,
           ready: {
-            queue: async () => void (await queue.isPaused()),
+            queue: async () => void (await queue.paused()),
             store: async () => void (await store.statistics()),
             worker: async () => {
               if (signal.aborted) throw new Error("draining");
@@ -51,12 +51,14 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
     store,
     openSource: options.openSource,
     parsed: parsedDocuments(options.blobs),
+    budget: queue.budget,
     ingest: config.reading,
   });
   await runJobs(queue, {
     ...work,
     concurrency: config.concurrency,
     drainMs: config.drainMs,
+    limits: config.limits,
     signal,
     onEvent: (event) => {
       metrics.record(event);

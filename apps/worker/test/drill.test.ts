@@ -71,5 +71,5 @@ describeWithOwnRedis("workers that are killed, a Redis that restarts and a store
       done: files.length - failed.length,
       dead: failed.length,
     });
-  });
+  }, 180_000);
 });

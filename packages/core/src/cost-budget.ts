@@ -60,7 +60,7 @@ export function budgetExhausted(state: {
   );
 }
 
-/** Small amounts keep the digits that tell them from nothing. */
-function inDollars(amount: number): string {
+/** `$12.50`. Small amounts keep the digits that tell them from nothing. */
+export function inDollars(amount: number): string {
   return `$${amount >= 1 || amount === 0 ? amount.toFixed(2) : amount.toPrecision(2)}`;
 }

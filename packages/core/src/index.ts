@@ -4,6 +4,7 @@ export {
   type CostBudget,
   type CostReservation,
   createCostBudget,
+  inDollars,
   type LocalCostBudget,
 } from "./cost-budget.ts";
 export {

@@ -1,4 +1,5 @@
 export { chunk, type ChunkOptions } from "./chunks/chunk.ts";
+export type { PageCheckpoints, PageRange } from "./checkpoints/page-checkpoints.ts";
 export { renderPage, type RenderOptions } from "./draw/render-page.ts";
 export { renderOverlay } from "./draw/overlay.ts";
 export { describeAhead } from "./describe-ahead.ts";

@@ -1,4 +1,10 @@
 export type { BlobStore } from "./blobs/blob-store.ts";
+export {
+  type BudgetLedger,
+  type BudgetState,
+  createQueueBudget,
+  type QueueBudget,
+} from "./budget/queue-budget.ts";
 export { folderBlobs } from "./blobs/folder-blobs.ts";
 export { openBlobs } from "./blobs/open-blobs.ts";
 export {
@@ -31,6 +37,7 @@ export {
   type JobState,
   LOWEST_PRIORITY,
   type NewJob,
+  type Pause,
   type RetryDelay,
   type TraceCarrier,
 } from "./queue.ts";
@@ -42,5 +49,6 @@ export {
   type RunOptions,
   type WorkEvent,
 } from "./work/run-jobs.ts";
+export type { UpstreamLimits, UpstreamName } from "./work/upstreams.ts";
 export { type Listed, listFolder } from "./watch/list-folder.ts";
 export { type Sweep, watchSources, type WatchOptions } from "./watch/watch-sources.ts";

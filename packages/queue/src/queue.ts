@@ -1,5 +1,7 @@
 import type { Failure } from "@longdoc/core";
 
+import type { QueueBudget } from "./budget/queue-budget.ts";
+
 /** A document that is to be indexed, as it is put into a queue. */
 export interface NewJob {
   /** Absolute path of a file, or `s3://bucket/key`. */
@@ -51,6 +53,11 @@ export interface JobFailure extends Failure {
   readonly hint?: string;
   /** ISO 8601. */
   readonly failedAt: string;
+}
+
+/** Why a queue gives out no jobs; without a reason, somebody has paused it. */
+export interface Pause {
+  readonly reason?: JobFailure;
 }
 
 /** A job that a worker holds; nobody else gets it while its lease is renewed. */
@@ -158,10 +165,17 @@ export interface JobQueue extends AsyncDisposable {
   /** Gives a claim back as if it had never been taken; of a cancelled batch, the job is removed. */
   release(claim: Claim): Promise<boolean>;
 
-  /** No job is claimed until `resume`; those being worked on are finished. Survives a restart. */
-  pause(): Promise<void>;
+  /**
+   * No job is claimed until `resume`; those being worked on are finished. Survives a restart. A queue that is paused
+   * stays so for its first reason.
+   */
+  pause(reason?: JobFailure): Promise<void>;
   resume(): Promise<void>;
-  isPaused(): Promise<boolean>;
+  /** `undefined` while jobs are given out. */
+  paused(): Promise<Pause | undefined>;
+
+  /** For the paid steps of all jobs, wherever they are done. */
+  readonly budget: QueueBudget;
 
   /** Removes a batch's jobs that wait, and has those being worked on let go; what is done and dead stays listed. */
   cancel(batch: string): Promise<{ readonly removed: number; readonly active: number }>;

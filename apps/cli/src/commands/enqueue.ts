@@ -1,16 +1,22 @@
 import { resolve } from "node:path";
 
-import { UsageError } from "@longdoc/core";
+import { StoreError, UsageError } from "@longdoc/core";
 import { batchFor, checkBatch, isS3 } from "@longdoc/queue";
+import type { ChunkStore } from "@longdoc/retrieve";
 
 import { DONE, type ExitCode, FAILED } from "../exit-codes.ts";
+import { openExisting } from "../library/open.ts";
 import { openQueue } from "../library/open-queue.ts";
+import { planOf } from "../library/plan.ts";
+import type { Options } from "../options.ts";
 import { count } from "../output/count.ts";
 import { noteSkipped } from "../output/ingested.ts";
+import type { Output } from "../output/output.ts";
+import { describePlan } from "../output/plan.ts";
 import { errorLine, errorReport } from "../output/report-error.ts";
 import type { CommandContext } from "../program.ts";
 import { checkPaths } from "../sources/find-files.ts";
-import { streamJobs } from "../sources/stream-jobs.ts";
+import { type StreamedJobs, streamJobs } from "../sources/stream-jobs.ts";
 import { commandName } from "../usage.ts";
 
 /** How many jobs to put in between two notes of it. */
@@ -18,7 +24,7 @@ const NOTE_EVERY = 10_000;
 /** Lines about paths that led to no document; the JSON has them all. */
 const SHOWN_FAILURES = 20;
 
-/** `longdoc enqueue`: puts documents into the queue; 1 if a path led to none. */
+/** `longdoc enqueue`: puts documents into the queue, or says what that would mean; 1 if a path led to none. */
 export async function enqueueCommand(paths: readonly string[], context: CommandContext): Promise<ExitCode> {
   const { options, output, signal } = context;
   checkPaths(paths);
@@ -31,13 +37,21 @@ export async function enqueueCommand(paths: readonly string[], context: CommandC
   const named = options.manifest === undefined ? absolute : [...absolute, options.manifest];
   const batch = options.batch ?? batchFor(named);
   checkBatch(batch);
-  await using queue = await openQueue(options);
   const { jobs, failures, skipped } = streamJobs({
     paths,
     signal,
     ...(options.manifest === undefined ? {} : { manifest: options.manifest }),
     ...(options.priority === undefined ? {} : { priority: options.priority }),
   });
+  if (options.plan) {
+    await using store = await libraryIfAny(options);
+    const plan = await planOf(jobs, store);
+    output.document({ plan });
+    describePlan(output, plan);
+    warnOf(failures, output);
+    return failures.length === 0 ? DONE : FAILED;
+  }
+  await using queue = await openQueue(options);
   let noted = 0;
   const receipt = await queue.enqueue(jobs, {
     batch,
@@ -49,12 +63,7 @@ export async function enqueueCommand(paths: readonly string[], context: CommandC
       output.note(`${count(jobsSoFar, "document")} so far …`);
     },
   });
-  for (const { error } of failures.slice(0, SHOWN_FAILURES)) output.warn(errorLine(error));
-  if (failures.length > SHOWN_FAILURES) {
-    output.warn(
-      `… and ${failures.length - SHOWN_FAILURES} more that led to no document (--json lists them).`,
-    );
-  }
+  warnOf(failures, output);
   noteSkipped(output, skipped.count);
   const [failure] = failures;
   output.document({
@@ -67,4 +76,19 @@ export async function enqueueCommand(paths: readonly string[], context: CommandC
   output.line(`${receipt.batch}  ${count(receipt.added, "document")} queued${again}${present}`);
   output.note(`${commandName()} worker works through them, ${commandName()} jobs shows how far it has come.`);
   return failure === undefined ? DONE : FAILED;
+}
+
+function warnOf(failures: StreamedJobs["failures"], output: Output): void {
+  for (const { error } of failures.slice(0, SHOWN_FAILURES)) output.warn(errorLine(error));
+  if (failures.length <= SHOWN_FAILURES) return;
+  output.warn(`… and ${failures.length - SHOWN_FAILURES} more that led to no document (--json lists them).`);
+}
+
+async function libraryIfAny(options: Options): Promise<ChunkStore | undefined> {
+  try {
+    return await openExisting(options);
+  } catch (error) {
+    if (error instanceof StoreError && error.code === "library.missing") return undefined;
+    throw error;
+  }
 }

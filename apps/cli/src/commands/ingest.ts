@@ -1,3 +1,5 @@
+import { UsageError } from "@longdoc/core";
+
 import { DONE, type ExitCode, FAILED } from "../exit-codes.ts";
 import { ingestPaths } from "../library/ingest-files.ts";
 import { openOrMake } from "../library/open.ts";
@@ -12,6 +14,11 @@ export async function ingestCommand(paths: readonly string[], context: CommandCo
   checkPaths(paths);
   const { options, output, signal } = context;
   if (options.plan) {
+    if (!options.reading.vision) {
+      throw new UsageError("usage.vision", "--plan is of use with --vision only.", {
+        hint: "Without it nothing costs money; enqueue --plan says how much there is to read.",
+      });
+    }
     const { planVisionCommand } = await import("./plan-vision.ts");
     return planVisionCommand(paths, context);
   }

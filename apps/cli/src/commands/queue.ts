@@ -4,13 +4,21 @@ import type { JobFilter, JobQueue } from "@longdoc/queue";
 import { DONE, type ExitCode } from "../exit-codes.ts";
 import { openExistingQueue } from "../library/open-queue.ts";
 import { count } from "../output/count.ts";
-import { describeJob } from "../output/jobs.ts";
+import { describeBudget, describeJob, describePause, EXHAUSTED } from "../output/jobs.ts";
 import type { CommandContext } from "../program.ts";
 
-type Action = (queue: JobQueue, context: CommandContext, filter: JobFilter) => Promise<void>;
+/** @param argument what follows the action's name */
+type Action = (
+  queue: JobQueue,
+  context: CommandContext,
+  filter: JobFilter,
+  argument: string | undefined,
+) => Promise<void>;
 
 /** Dead letters that are shown; `--json` has more. */
 const MOST_SHOWN = 10_000;
+/** Its 10⁻⁹ parts are whole numbers still. */
+const MOST_DOLLARS = 1e6;
 
 const ACTIONS: Readonly<Record<string, Action>> = {
   dead: async (queue, { output }, filter) => {
@@ -39,6 +47,14 @@ const ACTIONS: Readonly<Record<string, Action>> = {
     output.document({ paused: false });
     output.line("The queue goes on.");
   },
+  budget: async (queue, { output }, _, dollars) => {
+    if (dollars !== undefined) await setBudget(queue, dollars);
+    const state = await queue.budget.state();
+    const pause = await queue.paused();
+    output.document({ budget: state, paused: pause !== undefined });
+    describeBudget(output, state);
+    if (pause) describePause(output, pause);
+  },
   cancel: async (queue, { output }, { batch }) => {
     if (batch === undefined) {
       throw new UsageError("usage.batch", "Which batch is to be cancelled?", { hint: "queue cancel BATCH" });
@@ -49,10 +65,25 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   },
 };
 
+/** Sets the budget; a queue that waits for money goes on when there is some. */
+async function setBudget(queue: JobQueue, dollars: string): Promise<void> {
+  const limit = dollars === "none" ? undefined : Number(dollars.replace(/^\$/, ""));
+  if (limit !== undefined && !(limit >= 0 && limit <= MOST_DOLLARS)) {
+    throw new UsageError("usage.budget", `"${dollars}" is no sum of dollars.`, {
+      input: dollars,
+      hint: "queue budget 25.00, or queue budget none",
+    });
+  }
+  await queue.budget.setLimit(limit);
+  const { spent } = await queue.budget.state();
+  const waits = (await queue.paused())?.reason?.code === EXHAUSTED;
+  if (waits && (limit === undefined || limit > spent)) await queue.resume();
+}
+
 /** `longdoc queue ACTION [BATCH]`: what operators do to a queue. */
 export async function queueCommand(
   name: string,
-  batch: string | undefined,
+  argument: string | undefined,
   context: CommandContext,
 ): Promise<ExitCode> {
   const action = ACTIONS[name];
@@ -64,10 +95,11 @@ export async function queueCommand(
   }
   const { options } = context;
   await using queue = await openExistingQueue(options);
-  await action(queue, context, {
-    ...(batch === undefined ? {} : { batch }),
+  const filter = {
+    ...(argument === undefined ? {} : { batch: argument }),
     ...(options.job === undefined ? {} : { ids: [options.job] }),
     ...(options.code === undefined ? {} : { code: options.code }),
-  });
+  };
+  await action(queue, context, filter, argument);
   return DONE;
 }

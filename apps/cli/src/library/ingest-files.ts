@@ -18,6 +18,7 @@ import type { ChunkStore } from "@longdoc/retrieve";
 
 import type { Options } from "../options.ts";
 import type { Output } from "../output/output.ts";
+import { describePause } from "../output/jobs.ts";
 import { createProgress } from "../output/progress.ts";
 import { findFiles } from "../sources/find-files.ts";
 import { commandName } from "../usage.ts";
@@ -68,8 +69,8 @@ export async function ingestPaths(
     found.files.map((source) => ({ source })),
     { batch, name: paths.join(" "), signal },
   );
-  if (await queue.isPaused())
-    output.note(`The queue is paused: ${commandName()} queue resume lets it go on.`);
+  const pause = await queue.paused();
+  if (pause) describePause(output, pause);
 
   using progress = createProgress(output, found.files.length);
   const parts = new Map<string, number>();

@@ -6,8 +6,8 @@ import type { Output } from "./output.ts";
 const PATIENCE_MS = 1_000;
 
 export interface Progress extends Disposable {
-  /** Work done, from 0 to the total; `label` says what is being done. */
-  update(done: number, label: string): void;
+  /** Work done, from 0 to the total, which may change; `label` says what is being done. */
+  update(done: number, label: string, total?: number): void;
   /** Takes the bar away while `print` writes lines to the terminal. */
   aside(print: () => void): void;
 }
@@ -19,7 +19,7 @@ const NONE: Progress = {
 };
 
 /** A bar on a terminal's stderr, for work that takes more than a second; gone when the work is done. */
-export function createProgress(output: Output, total: number): Progress {
+export function createProgress(output: Output, total: number = 1): Progress {
   if (!output.progress) return NONE;
   const bar = new SingleBar({
     format: "{bar} {percentage}%  {label}",
@@ -32,11 +32,11 @@ export function createProgress(output: Output, total: number): Progress {
     // Its own handler would end the process before the library is closed.
     gracefulExit: false,
   });
-  let state = { done: 0, label: "" };
+  let state = { done: 0, label: "", total };
   let drawn = false;
   const draw = (): void => {
     drawn = true;
-    bar.start(total, state.done, { label: state.label });
+    bar.start(state.total, state.done, { label: state.label });
   };
   const clear = (): void => {
     if (drawn) bar.stop();
@@ -44,9 +44,11 @@ export function createProgress(output: Output, total: number): Progress {
   };
   const timer = setTimeout(draw, PATIENCE_MS);
   return {
-    update: (done, label) => {
-      state = { done, label };
-      if (drawn) bar.update(done, { label });
+    update: (done, label, ofAll = state.total) => {
+      state = { done, label, total: ofAll };
+      if (!drawn) return;
+      bar.setTotal(ofAll);
+      bar.update(done, { label });
     },
     aside: (print) => {
       const wasDrawn = drawn;

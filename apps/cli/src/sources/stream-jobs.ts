@@ -10,8 +10,13 @@ import { z } from "zod";
 
 import { findFiles } from "./find-files.ts";
 
+export interface StreamedJob extends NewJob {
+  /** Of objects in S3, whose list tells it. */
+  readonly bytes?: number;
+}
+
 export interface StreamedJobs {
-  readonly jobs: AsyncIterable<NewJob>;
+  readonly jobs: AsyncIterable<StreamedJob>;
   /** Filled while `jobs` is read: paths and lines that led to no document. */
   readonly failures: { readonly path: string; readonly error: LongdocError }[];
   /** Files of other types, counted while `jobs` is read. */
@@ -30,13 +35,13 @@ export function streamJobs(options: StreamOptions): StreamedJobs {
   const failures: { path: string; error: LongdocError }[] = [];
   const skipped = { count: 0 };
   const { priority } = options;
-  const job = (source: string, own: { priority?: number; revision?: string } = {}): NewJob => ({
+  const job = (source: string, own: { priority?: number; bytes?: number } = {}): StreamedJob => ({
     source,
     ...(priority === undefined ? {} : { priority }),
     ...own,
   });
 
-  async function* all(): AsyncGenerator<NewJob> {
+  async function* all(): AsyncGenerator<StreamedJob> {
     for (const path of options.paths) {
       try {
         yield* from(path);
@@ -48,11 +53,11 @@ export function streamJobs(options: StreamOptions): StreamedJobs {
     if (options.manifest !== undefined) yield* manifest(options.manifest);
   }
 
-  async function* from(path: string): AsyncGenerator<NewJob> {
+  async function* from(path: string): AsyncGenerator<StreamedJob> {
     if (isS3(path)) {
-      for await (const { source } of listS3(path, options.signal)) {
+      for await (const { source, bytes } of listS3(path, options.signal)) {
         if (supportedMediaType(source) === undefined) skipped.count += 1;
-        else yield job(source);
+        else yield job(source, { bytes });
       }
       return;
     }
@@ -75,7 +80,7 @@ export function streamJobs(options: StreamOptions): StreamedJobs {
     for (const file of found.files) yield job(file);
   }
 
-  async function* manifest(path: string): AsyncGenerator<NewJob> {
+  async function* manifest(path: string): AsyncGenerator<StreamedJob> {
     const lines = createInterface({ input: createReadStream(path), crlfDelay: Infinity });
     let number = 0;
     try {

@@ -18,6 +18,12 @@ export interface Keys {
   jobs(batch: string): string;
   /** Ids of those that are done. */
   done(batch: string): string;
+  /** Why the queue is paused, where that is known. */
+  readonly pauseReason: string;
+  /** What may be spent and was; what is set aside, by reservation; what was set aside by workers that are gone. */
+  readonly budget: string;
+  readonly reserved: string;
+  readonly abandoned: string;
   /** BullMQ's own: lists and sorted sets of job ids. */
   readonly active: string;
   readonly delayed: string;
@@ -32,6 +38,10 @@ export function keysOf(prefix: string): Keys {
     names: `${prefix}:batches:names`,
     jobs: (batch) => `${prefix}:batch:${batch}:jobs`,
     done: (batch) => `${prefix}:batch:${batch}:done`,
+    pauseReason: `${prefix}:pause-reason`,
+    budget: `${prefix}:budget`,
+    reserved: `${prefix}:budget:reserved`,
+    abandoned: `${prefix}:budget:abandoned`,
     active: bullmq("active"),
     delayed: bullmq("delayed"),
     failed: bullmq("failed"),

@@ -2,8 +2,10 @@ import { QueueError } from "@longdoc/core";
 import {
   batchOf,
   checkBatch,
+  createQueueBudget,
   DEFAULT_PRIORITY,
   type JobCounts,
+  type JobFailure,
   type JobFilter,
   type JobOutcome,
   type JobQueue,
@@ -13,6 +15,7 @@ import { Queue } from "bullmq";
 
 import { checkRedis, connect, connectPatiently } from "../redis/connect.ts";
 import { redisError, shownAddress } from "../redis/errors.ts";
+import { redisBudget } from "./budget-ledger.ts";
 import { bullClaims } from "./claims.ts";
 import { enqueueAll } from "./enqueue.ts";
 import { type DocumentJob, type JobData, toRecord } from "./job-data.ts";
@@ -137,8 +140,21 @@ export async function openBullQueue(options: BullQueueOptions): Promise<BullQueu
     return removed;
   }
 
+  const ledger = redisBudget(redis, keys, leaseMs);
+  const budget = createQueueBudget(
+    {
+      reserve: guarded(ledger.reserve),
+      settle: guarded(ledger.settle),
+      renew: guarded(ledger.renew),
+      setLimit: guarded(ledger.setLimit),
+      state: guarded(ledger.state),
+    },
+    leaseMs,
+  );
+
   const close = (): Promise<void> => {
     closing ??= (async () => {
+      budget[Symbol.dispose]();
       await claims.close();
       // The connection is ours: this only lets go of it.
       await queue.close().catch(() => undefined);
@@ -166,9 +182,21 @@ export async function openBullQueue(options: BullQueueOptions): Promise<BullQueu
     retryLater: guarded(claims.retryLater),
     release: guarded(claims.release),
 
-    pause: guarded(() => queue.pause()),
-    resume: guarded(() => queue.resume()),
-    isPaused: guarded(() => queue.isPaused()),
+    pause: guarded(async (reason) => {
+      if (await queue.isPaused()) return;
+      if (reason !== undefined) await redis.set(keys.pauseReason, JSON.stringify(reason));
+      await queue.pause();
+    }),
+    resume: guarded(async () => {
+      await redis.del(keys.pauseReason);
+      await queue.resume();
+    }),
+    paused: guarded(async () => {
+      const [paused, reason] = await Promise.all([queue.isPaused(), redis.get(keys.pauseReason)]);
+      if (!paused) return undefined;
+      return reason === null ? {} : { reason: JSON.parse(reason) as JobFailure };
+    }),
+    budget,
 
     cancel: guarded(async (batch) => {
       if ((await redis.zscore(keys.batches, batch)) === null) {

@@ -8,6 +8,14 @@ export function logEvent(logger: Logger, event: WorkEvent): void {
     logger.warn({ err: asError(event.error) }, "the queue did not answer");
     return;
   }
+  if (event.type === "upstream-failed") {
+    logger.warn({ upstream: event.upstream, err: asError(event.error) }, "an upstream failed");
+    return;
+  }
+  if (event.type === "paused") {
+    logger.warn({ code: event.failure.code, reason: event.failure.reason }, "the queue was paused");
+    return;
+  }
   const { id: job, batch, source } = event.claim;
   const log = logger.child({ job, batch, document: documentId(source), source });
   if (event.type === "started") log.debug({ crashes: event.claim.crashes }, "started");

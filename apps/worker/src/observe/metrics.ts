@@ -44,10 +44,26 @@ export function createMetrics(queue: JobQueue): WorkerMetrics {
     labelNames: ["code", "action"],
     registers,
   });
+  const upstreams = new Counter({
+    name: "longdoc_upstream_failures_total",
+    help: "Calls of an upstream that failed, by upstream: source, store, blobs, model, queue.",
+    labelNames: ["upstream"],
+    registers,
+  });
   const active = new Gauge({
     name: "longdoc_active_documents",
     help: "Documents that this worker is working on.",
     registers,
+  });
+  const spent = new Gauge({
+    name: "longdoc_spent_dollars",
+    help: "What paid steps of the whole queue did cost so far, US dollars.",
+    registers,
+    collect: async () => {
+      const state = await queue.budget.state().catch(() => undefined);
+      spent.reset();
+      if (state) spent.set(state.spent);
+    },
   });
   const jobs = new Gauge({
     name: "longdoc_queue_jobs",
@@ -65,6 +81,7 @@ export function createMetrics(queue: JobQueue): WorkerMetrics {
     registry,
     record: (event) => {
       if (event.type === "started") active.inc();
+      if (event.type === "upstream-failed") upstreams.inc({ upstream: event.upstream });
       if (
         event.type === "done" ||
         event.type === "dead" ||

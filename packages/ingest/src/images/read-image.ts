@@ -1,10 +1,11 @@
 import { type Document, documentVersion, IngestError } from "@longdoc/core";
 
 import type { FileInput } from "../formats.ts";
-import { recognizePages } from "../ocr/recognize-pages.ts";
+import { loadRanges, writeRanges } from "../checkpoints/page-checkpoints.ts";
+import { type RecognizedPage, recognizePages } from "../ocr/recognize-pages.ts";
 import type { OcrImage } from "../ocr/engine.ts";
 import type { Angle } from "../layout/geometry.ts";
-import type { PageMessage } from "../pdf/messages.ts";
+import type { OpenedMessage, PageMessage } from "../pdf/messages.ts";
 import type { ReadPdfOptions } from "../pdf/read-pdf.ts";
 import { openAssembly } from "../structure/assemble.ts";
 import { describeImage, drawImage, type PicturePage } from "./describe-image.ts";
@@ -45,15 +46,26 @@ export async function readImage(
     draw: ({ number }, angle, signal) =>
       drawPicture(input, { page: number, angle }, pictures[number - 1]!, { ...options, signal }),
   });
+  const opened: OpenedMessage = { type: "opened", pages: pictures.length, outline: [], attachments: [] };
+  const before = await loadRanges(options.checkpoints);
+  const ranges = writeRanges(options.checkpoints, opened, before.pages.length + 1);
   let done = 0;
-  const progress = (): void => options.onProgress?.({ page: ++done, pages: pictures.length });
-  pictures.forEach((picture, index) => recognition.add(unread(picture, index + 1), progress));
+  for (const [index, picture] of pictures.entries()) {
+    const known = before.pages[index] as RecognizedPage | undefined;
+    if (known) recognition.restore(known);
+    const read: Promise<RecognizedPage> = known
+      ? Promise.resolve(known)
+      : new Promise((resolve) => recognition.add(unread(picture, index + 1), resolve));
+    void read.then(() => options.onProgress?.({ page: ++done, pages: pictures.length }));
+    if (!known) ranges.add(read);
+  }
   const recognized = await recognition.finish();
+  await ranges.finish();
   const assembly = openAssembly({
     source,
     version: documentVersion(input.bytes),
     mediaType,
-    opened: { type: "opened", pages: pictures.length, outline: [], attachments: [] },
+    opened,
   });
   for (let page = 1; page <= pictures.length; page++) await assembly.add(recognized.get(page)!);
   const document = await assembly.finish();

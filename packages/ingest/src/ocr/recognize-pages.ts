@@ -1,5 +1,6 @@
 import { IngestError } from "@longdoc/core";
 
+import type { ReadPage } from "../checkpoints/page-checkpoints.ts";
 import { type Angle, turnRectangle } from "../layout/geometry.ts";
 import type { PageMessage } from "../pdf/messages.ts";
 import { looksGarbled } from "./looks-garbled.ts";
@@ -27,14 +28,19 @@ export interface RecognizePagesInput extends OcrOptions {
 /** The recognition of a document's pages, which goes on while other pages are read. */
 export interface PageRecognition {
   /** Takes on a page; `onDone` is called when the page is done with. */
-  add(page: PageMessage, onDone: () => void): void;
+  add(page: PageMessage, onDone: (read: RecognizedPage) => void): void;
+  /** Takes a page that an earlier recognition was done with. */
+  restore(read: RecognizedPage): void;
   /** The page's new form, once all pages added are done. @throws IngestError `file.cancelled` */
   finish(): Promise<ReadonlyMap<number, PageMessage>>;
   /** Ends what is under way: the document is not going to be. */
   cancel(): void;
 }
 
-type Outcome = { readonly page: PageMessage; readonly lines?: readonly RecognizedLine[] };
+/** A page before it is laid out, which takes all that were recognised. */
+export interface RecognizedPage extends ReadPage {
+  readonly page: PageMessage;
+}
 
 /** Whether a page's text is to be recognised. */
 export function needsRecognition({ textLayer }: PageMessage, mode: OcrMode = "auto"): boolean {
@@ -61,10 +67,10 @@ export async function recognizePages(input: RecognizePagesInput): Promise<PageRe
   const signal = input.signal ? AbortSignal.any([input.signal, given.signal]) : given.signal;
   const languages = tesseractLanguages(input.ocrLanguages ?? []);
   const engine = await chooseEngine(languages);
-  const outcomes: Outcome[] = [];
+  const outcomes: RecognizedPage[] = [];
   const running: Promise<void>[] = [];
 
-  const recognize = async (page: PageMessage): Promise<Outcome> => {
+  const recognize = async (page: PageMessage): Promise<RecognizedPage> => {
     try {
       const lines = await recognizePicture(engine, page, (angle) => input.draw(page, angle, signal), {
         languages,
@@ -86,11 +92,14 @@ export async function recognizePages(input: RecognizePagesInput): Promise<PageRe
     add: (page, onDone) => {
       const done = recognize(page).then((outcome) => {
         outcomes.push(outcome);
-        onDone();
+        onDone(outcome);
       });
       // Heard in `finish`, which may come later than the failure.
       done.catch(() => undefined);
       running.push(done);
+    },
+    restore: (read) => {
+      outcomes.push(read);
     },
     cancel: () => given.abort(),
     finish: async () => {

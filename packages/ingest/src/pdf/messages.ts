@@ -13,7 +13,7 @@ export type Request =
       readonly bytes: Uint8Array;
       readonly source: string;
       readonly password?: string;
-      /** First page to read, from 1; after a crash the pages before it are done. */
+      /** First page to give, from 1; after a crash the pages before it are done. */
       readonly firstPage: number;
       /** Pages that are not to be tried: they stalled or killed an earlier process. */
       readonly skip: readonly number[];

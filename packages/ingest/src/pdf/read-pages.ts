@@ -51,7 +51,9 @@ export async function* readPages(
   },
 ): AsyncGenerator<PageMessage | PageFailedMessage> {
   const window: (ReadPage | PageFailedMessage)[] = [];
-  let next = 0;
+  // The pages before the first one tell its running heads, as if they had been read in one go.
+  const start = Math.max(1, options.firstPage - NEIGHBOURS);
+  let next = options.firstPage - start;
   const emit = (index: number): PageMessage | PageFailedMessage => {
     const page = window[index]!;
     if ("type" in page) return page;
@@ -62,8 +64,7 @@ export async function* readPages(
     );
   };
   const tagged = (await document.getMarkInfo().catch(() => null))?.Marked === true;
-  // Pages before the first one give context when a file is taken up again after a crash.
-  for (let number = options.firstPage; number <= document.numPages; number++) {
+  for (let number = start; number <= document.numPages; number++) {
     window.push(
       options.skip.includes(number)
         ? skipped(number)

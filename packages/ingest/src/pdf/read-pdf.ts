@@ -1,5 +1,12 @@
 import { countTokens, type Document, documentVersion, IngestError } from "@longdoc/core";
 
+import {
+  loadRanges,
+  type PageCheckpoints,
+  type RangeWriter,
+  type ReadPage,
+  writeRanges,
+} from "../checkpoints/page-checkpoints.ts";
 import { type Assembly, openAssembly } from "../structure/assemble.ts";
 import type { OcrOptions } from "../ocr/recognition.ts";
 import { needsRecognition, type PageRecognition, recognizePages } from "../ocr/recognize-pages.ts";
@@ -12,6 +19,8 @@ export interface ReadPdfOptions extends SandboxOptions, OcrOptions {
   readonly onProgress?: (progress: { readonly page: number; readonly pages: number }) => void;
   /** Whether a document of which no page could be read is given all the same: its pictures may be described. */
   readonly keepUnread?: boolean;
+  /** Where ranges of pages are kept that are done, so that another call goes on behind them. Default: nowhere. */
+  readonly checkpoints?: PageCheckpoints;
 }
 
 /**
@@ -30,43 +39,54 @@ export async function readPdf(
   source: string,
   options: ReadPdfOptions = {},
 ): Promise<Document> {
+  const before = await loadRanges(options.checkpoints);
   let opened: OpenedMessage | undefined;
   let assembly: Assembly | undefined;
+  let ranges: RangeWriter | undefined;
   let recognition: PageRecognition | undefined;
   /** Pages that wait for recognition to end: documents are assembled in order. */
   const waiting: (PageMessage | PageFailedMessage)[] = [];
   let done = 0;
   const progress = (): void => options.onProgress?.({ page: ++done, pages: opened!.pages });
+
+  function open(message: OpenedMessage): void {
+    opened = message;
+    if (opened.pages <= LONG_DOCUMENT_PAGES) setImmediate(() => countTokens(""));
+    const version = documentVersion(bytes);
+    assembly = openAssembly({ source, version, mediaType: "application/pdf", opened });
+    ranges = writeRanges(options.checkpoints, opened, before.pages.length + 1);
+  }
+
+  /** Takes the next page, as it was read now or by an earlier reading. */
+  async function take({ page, lines }: ReadPage, when: "now" | "before"): Promise<void> {
+    let read: Promise<ReadPage> | undefined;
+    if (page.type === "page" && needsRecognition(page, options.ocr)) {
+      const draw = drawForRecognition({ bytes, source }, options);
+      recognition ??= await recognizePages({ ...options, source, draw });
+      if (when === "before") recognition.restore({ page, ...(lines && { lines }) });
+      else read = new Promise((resolve) => recognition!.add(page, resolve));
+    }
+    read ??= Promise.resolve({ page });
+    void read.then(progress);
+    if (when === "now") ranges!.add(read);
+    if (recognition) waiting.push(page);
+    else await assembly!.add(page);
+  }
+
   try {
-    for await (const message of readPdfPages({ bytes, source }, options)) {
-      if (message.type === "opened") {
-        opened = message;
-        if (opened.pages <= LONG_DOCUMENT_PAGES) setImmediate(() => countTokens(""));
-        assembly = openAssembly({
-          source,
-          version: documentVersion(bytes),
-          mediaType: "application/pdf",
-          opened,
-        });
-        continue;
-      }
-      const recognize = message.type === "page" && needsRecognition(message, options.ocr);
-      if (recognize) {
-        recognition ??= await recognizePages({
-          ...options,
-          source,
-          draw: drawForRecognition({ bytes, source }, options),
-        });
-        recognition.add(message, progress);
-      } else progress();
-      if (recognition) waiting.push(message);
-      else await assembly!.add(message);
+    if (before.opened) open(before.opened);
+    for (const page of before.pages) await take(page, "before");
+    const resumption = { ...before, pages: before.pages.map(({ page }) => page) };
+    for await (const message of readPdfPages({ bytes, source }, options, resumption)) {
+      if (message.type === "opened") open(message);
+      else await take({ page: message }, "now");
     }
   } catch (thrown) {
     recognition?.cancel();
     throw thrown;
   }
   const recognized = await recognition?.finish();
+  await ranges?.finish();
   for (const page of waiting) await assembly!.add(recognized?.get(page.number) ?? page);
   const document = await assembly?.finish();
   if (!document || document.pages.length === 0) {

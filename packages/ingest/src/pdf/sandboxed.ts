@@ -25,16 +25,26 @@ export const DEFAULT_PAGE_TIMEOUT_MS = 20_000;
 const MAX_RESTARTS = 12;
 
 const child = new URL(`./child${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`, import.meta.url);
-const pool = new SandboxPool<Request, Reply>(child);
+/** Apart: a document's pages are drawn for recognition while it is read, and must not wait for readers to end. */
+const readers = new SandboxPool<Request, Reply>(child);
+const drawers = new SandboxPool<Request, Reply>(child);
 
 interface PdfInput {
   readonly bytes: Uint8Array;
   readonly source: string;
 }
 
+/** What an earlier reading of the same file found. */
+export interface Resumption {
+  readonly opened?: OpenedMessage;
+  /** The pages from the first one on. */
+  readonly pages: readonly (PageMessage | PageFailedMessage)[];
+}
+
 /**
- * Reads a PDF in a child process. When a page stalls, or kills the process, the process is replaced and the page's
- * text is read without what it draws; a page that does so again is given as failed, and reading goes on behind it.
+ * Reads a PDF in a child process, behind the pages of an earlier reading. When a page stalls, or kills the process, the
+ * process is replaced and the page's text is read without what it draws; a page that does so again is given as failed,
+ * and reading goes on behind it.
  *
  * @throws IngestError `pdf.invalid`, `pdf.password-required`, `pdf.password-wrong`, `pdf.timeout`, `pdf.memory`,
  * `pdf.crashed`, `file.cancelled`
@@ -42,12 +52,19 @@ interface PdfInput {
 export async function* readPdfPages(
   input: PdfInput,
   options: SandboxOptions,
+  before: Resumption = { pages: [] },
 ): AsyncGenerator<OpenedMessage | PageMessage | PageFailedMessage> {
-  const failures = new Map<number, PageFailedMessage>();
+  /** Pages that ended a process, and how; their text is then read without what they draw. */
   const estimate = new Map<number, Exit>();
-  let opened: OpenedMessage | undefined;
-  let nextPage = 1;
-  for (let restarts = 0; ; restarts++) {
+  /** Pages that ended one again. */
+  const failures = new Map(before.pages.filter(endedProcess).map((page) => [page.number, page]));
+  let { opened } = before;
+  let nextPage = before.pages.length + 1;
+  while (!opened || nextPage <= opened.pages) {
+    if (opened && estimate.size + failures.size >= MAX_RESTARTS) {
+      for (let page = nextPage; page <= opened.pages; page++) yield failures.get(page) ?? givenUp(page);
+      return;
+    }
     const state = { started: undefined as number | undefined };
     try {
       for await (const reply of requestReplies(
@@ -82,13 +99,9 @@ export async function* readPdfPages(
       if (thrown.exit === "cancelled" || !opened || state.started === undefined) {
         throw exitToIngestError(thrown.exit, input.source, "pdf");
       }
-      if (estimate.has(state.started)) {
-        failures.set(state.started, failedPage(state.started, thrown.exit));
-      } else estimate.set(state.started, thrown.exit);
-      if (restarts + 1 >= MAX_RESTARTS) {
-        for (let page = nextPage; page <= opened.pages; page++) yield failures.get(page) ?? givenUp(page);
-        return;
-      }
+      const exit = estimate.get(state.started);
+      if (exit === undefined) estimate.set(state.started, thrown.exit);
+      else failures.set(state.started, failedPage(state.started, thrown.exit));
     }
   }
 }
@@ -119,9 +132,9 @@ export async function drawPdfPage(
 /** The replies to one request, up to its last. @throws ExitError; IngestError as the child reports it */
 async function* requestReplies(request: Request, options: SandboxOptions): AsyncGenerator<Reply> {
   const memoryLimitBytes = options.memoryLimitBytes ?? DEFAULT_MEMORY_LIMIT_BYTES;
-  const sandbox: Sandbox<Request, Reply> = pool.take(memoryLimitBytes);
+  const pool = request.type === "read" ? readers : drawers;
+  const sandbox: Sandbox<Request, Reply> = await pool.take(memoryLimitBytes, options.signal);
   const cancel = (): void => sandbox.kill("cancelled");
-  if (options.signal?.aborted) cancel();
   options.signal?.addEventListener("abort", cancel, { once: true });
   let ended = false;
   try {
@@ -141,19 +154,24 @@ async function* requestReplies(request: Request, options: SandboxOptions): Async
   } finally {
     options.signal?.removeEventListener("abort", cancel);
     // A reader that stops early leaves a busy process: it is of no use to the next file.
-    if (ended) await pool.giveBack(sandbox, memoryLimitBytes);
-    else sandbox.kill("cancelled");
+    if (!ended) sandbox.kill("cancelled");
+    await pool.giveBack(sandbox, memoryLimitBytes);
   }
 }
 
+const REASONS: Readonly<Record<Exit, { readonly code: string; readonly reason: string }>> = {
+  timeout: { code: "pdf.page-timeout", reason: "The page took too long to read." },
+  memory: { code: "pdf.page-memory", reason: "The page needs more memory than allowed." },
+  crashed: { code: "pdf.page-crashed", reason: "The page ended the process that read it." },
+  cancelled: { code: "file.cancelled", reason: "Reading was cancelled." },
+};
+
 function failedPage(number: number, exit: Exit): PageFailedMessage {
-  const reasons: Record<Exit, { code: string; reason: string }> = {
-    timeout: { code: "pdf.page-timeout", reason: "The page took too long to read." },
-    memory: { code: "pdf.page-memory", reason: "The page needs more memory than allowed." },
-    crashed: { code: "pdf.page-crashed", reason: "The page ended the process that read it." },
-    cancelled: { code: "file.cancelled", reason: "Reading was cancelled." },
-  };
-  return { type: "page-failed", number, width: 0, height: 0, ...reasons[exit] };
+  return { type: "page-failed", number, width: 0, height: 0, ...REASONS[exit] };
+}
+
+function endedProcess(page: PageMessage | PageFailedMessage): page is PageFailedMessage {
+  return page.type === "page-failed" && Object.values(REASONS).some(({ code }) => code === page.code);
 }
 
 function givenUp(number: number): PageFailedMessage {

@@ -32,21 +32,30 @@ export async function runTask<Output>(
 ): Promise<Output> {
   const url = new URL(`${module}${base.endsWith(".ts") ? ".ts" : ".js"}`, base);
   const memoryLimitBytes = options.memoryLimitBytes ?? DEFAULT_MEMORY_LIMIT_BYTES;
-  const sandbox = pool.take(memoryLimitBytes);
-  const cancel = (): void => sandbox.kill("cancelled");
-  if (options.signal?.aborted) cancel();
-  options.signal?.addEventListener("abort", cancel, { once: true });
   try {
-    sandbox.send({ module: url.href, input });
-    const reply = await sandbox.receive(options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
-    await pool.giveBack(sandbox, memoryLimitBytes);
+    const reply = await exchange({ module: url.href, input }, memoryLimitBytes, options);
     if (reply.type === "done") return reply.output as Output;
     const { code, message, hint } = reply;
     throw new IngestError(code, message, { input: input.source, ...(hint === undefined ? {} : { hint }) });
   } catch (thrown) {
     if (thrown instanceof ExitError) throw exitToIngestError(thrown.exit, input.source, "file");
     throw thrown;
+  }
+}
+
+async function exchange(
+  request: TaskRequest,
+  memoryLimitBytes: number,
+  { signal, timeoutMs = DEFAULT_TIMEOUT_MS }: TaskOptions,
+): Promise<TaskReply> {
+  const sandbox = await pool.take(memoryLimitBytes, signal);
+  const cancel = (): void => sandbox.kill("cancelled");
+  signal?.addEventListener("abort", cancel, { once: true });
+  try {
+    sandbox.send(request);
+    return await sandbox.receive(timeoutMs);
   } finally {
-    options.signal?.removeEventListener("abort", cancel);
+    signal?.removeEventListener("abort", cancel);
+    await pool.giveBack(sandbox, memoryLimitBytes);
   }
 }

@@ -26,6 +26,8 @@ export interface VisionOptions {
    * kept is never paid again. Default: nowhere.
    */
   readonly cache?: string | DescriptionStore;
+  /** Runs each single call to Claude, as within the limits of a queue. Default: at once. */
+  readonly call?: <Result>(call: () => Promise<Result>) => Promise<Result>;
   /** Whether pages of scans are described too, besides that their text is recognised. Default false. */
   readonly scans?: boolean;
   /** A model of one's own; the options of Claude are then of no use. */

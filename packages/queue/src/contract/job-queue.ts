@@ -8,7 +8,7 @@ import type { Claim, JobFailure, JobOutcome, JobQueue, NewJob } from "../queue.t
 export interface QueueUnderTest {
   open(): Promise<JobQueue>;
   reopen(): Promise<JobQueue>;
-  /** Takes a job in a process of its own, and kills that process. */
+  /** Takes a job and sets 0.4 dollars aside in a process of its own, and kills that process. */
   claimAndDie(): Promise<void>;
   remove(): Promise<void>;
 }
@@ -94,7 +94,7 @@ export function describeJobQueue(name: string, create: () => Promise<QueueUnderT
       await queue.pause();
       await queue.close();
       queue = await under.reopen();
-      expect(await queue.isPaused()).toBe(true);
+      expect(await queue.paused()).toEqual({});
       await queue.resume();
       expect(await remaining()).toEqual(["/b.pdf", "/c.pdf"]);
       expect(await queue.jobs(["dead"])).toMatchObject([{ failure: failure("pdf.invalid") }]);
@@ -181,6 +181,65 @@ export function describeJobQueue(name: string, create: () => Promise<QueueUnderT
       expect(await queue.counts()).toMatchObject({ waiting: 1, active: 0, done: 1 });
       await queue.resume();
       expect(await take()).toMatchObject({ source: "/b.pdf" });
+    });
+
+    test("paused for a reason, it tells it, and stays paused for its first one", async () => {
+      await queue.pause(failure("budget.exhausted"));
+      await queue.pause();
+      await queue.close();
+      queue = await under.reopen();
+      expect(await queue.paused()).toEqual({ reason: failure("budget.exhausted") });
+      await queue.resume();
+      expect(await queue.paused()).toBeUndefined();
+      await queue.pause();
+      await queue.pause(failure("budget.exhausted"));
+      expect(await queue.paused()).toEqual({});
+    });
+
+    test("has one budget for all who have it open, which is spent once and lasts", async () => {
+      expect(await queue.budget.state()).toEqual({ spent: 0, reserved: 0, abandoned: 0 });
+      await queue.budget.setLimit(0.3);
+      const other = await under.reopen();
+      const asked = await Promise.allSettled(
+        Array.from({ length: 8 }, (_, index) => (index % 2 === 0 ? queue : other).budget.reserve(0.1)),
+      );
+      const reservations = asked.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+      expect(reservations).toHaveLength(3);
+      expect(asked.find((one) => one.status === "rejected")?.reason).toMatchObject({
+        name: "BudgetError",
+        code: "budget.exhausted",
+        message: expect.stringContaining("$0.30"),
+      });
+      await reservations[0]!.settle(0.02);
+      await reservations[0]!.settle(0.02);
+      await reservations[1]!.settle(0);
+      expect(await other.budget.state()).toEqual({ limit: 0.3, spent: 0.02, reserved: 0.1, abandoned: 0 });
+      await expect(other.budget.reserve(0.19)).rejects.toMatchObject({ code: "budget.exhausted" });
+      await other.budget.setLimit(1);
+      await (await queue.budget.reserve(0.19)).settle(0.19);
+      await reservations[2]!.settle(0.1);
+      await queue.close();
+      queue = other;
+      expect(await queue.budget.state()).toEqual({ limit: 1, spent: 0.31, reserved: 0, abandoned: 0 });
+      await queue.budget.setLimit(undefined);
+      await queue.budget.reserve(1e6);
+    });
+
+    test("gives back what a process had set aside that is gone, and keeps what a living one has", async () => {
+      await queue.enqueue(sources("a"), { batch: "x" });
+      await queue.budget.setLimit(0.5);
+      const mine = await queue.budget.reserve(0.1);
+      // Sets 0.4 aside.
+      await under.claimAndDie();
+      for (;;) {
+        const free = await queue.budget.reserve(0.4).catch(() => undefined);
+        if (free) break;
+        await delay(50);
+      }
+      expect(await queue.budget.state()).toEqual({ limit: 0.5, spent: 0, reserved: 0.5, abandoned: 0.4 });
+      await expect(queue.budget.reserve(0.1)).rejects.toMatchObject({ code: "budget.exhausted" });
+      await mine.settle(0.1);
+      expect(await queue.budget.state()).toMatchObject({ spent: 0.1, reserved: 0.4 });
     });
 
     test("cancels one batch: what waits is gone, what is worked on is called back, others are left alone", async () => {

@@ -1,8 +1,9 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { StoreError } from "@longdoc/core";
+import { QueueError, StoreError } from "@longdoc/core";
 import { makeCorruptPage, makeNumbered } from "@longdoc/fixtures";
 import { context, propagation, trace } from "@opentelemetry/api";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
@@ -100,6 +101,84 @@ describe("a document's job", () => {
     expect(await store.statistics()).toMatchObject({ documents: 1 });
   });
 
+  test("is fetched and parsed while the store is away, and indexed when it is back", async () => {
+    const paths = [];
+    for (const name of ["a", "b", "c", "d"]) {
+      paths.push(await write(`${name}.pdf`, await makeNumbered(name, 2)));
+    }
+    let away = true;
+    const flaky: ChunkStore = {
+      ...store,
+      documents: async (filter) => {
+        if (away) throw new StoreError("library.unavailable", "Away.", { recovery: "transient" });
+        return store.documents(filter);
+      },
+      replace: async (document, chunks) => {
+        if (away) throw new StoreError("library.unavailable", "Away.", { recovery: "transient" });
+        return store.replace(document, chunks);
+      },
+    };
+    await queue.enqueue(
+      paths.slice(1).map((source) => ({ source })),
+      { batch: "y" },
+    );
+    const indexing = index(paths[0]!, { store: flaky });
+    while ((await blobs().catch(() => [])).length < 4) await delay(10);
+    away = false;
+    await indexing;
+    expect([statuses(), parsedTimes()]).toEqual([["indexed", "indexed", "indexed", "indexed"], 4]);
+    expect(await blobs()).toEqual([]);
+  });
+
+  test("is indexed although nothing can be kept between its steps", async () => {
+    const path = await write("a.pdf", await makeNumbered("A", 1));
+    const away = async (): Promise<never> => {
+      throw new QueueError("blobs.unavailable", "Away.", { recovery: "transient" });
+    };
+    const other = await write("b.md", "The heron nests here.");
+    await queue.enqueue([{ source: path }, { source: other }], { batch: "x" });
+    events = [];
+    await runJobs(queue, {
+      ...indexDocuments({ store, parsed: parsedDocuments({ get: away, put: away, delete: away }) }),
+      until: "empty",
+      signal: new AbortController().signal,
+      concurrency: 1,
+      // Nothing waits for it.
+      firstRetryMs: 600_000,
+      onEvent: (event) => events.push(event),
+    });
+    expect(statuses()).toEqual(["indexed", "indexed"]);
+    expect(events.find(({ type }) => type === "upstream-failed")).toMatchObject({ upstream: "blobs" });
+  });
+
+  test("goes on behind the pages that were read when its parsing failed, and is the same document", async () => {
+    const path = await write("long.pdf", await makeNumbered("Long", 120));
+    await index(path);
+    const chunks = await store.chunks((await store.documents())[0]!.id);
+    await store.remove({ documentIds: [chunks[0]!.documentId] });
+    const parsed = parsedDocuments(folderBlobs(join(folder.path, "parsed")));
+    let failures = 0;
+    const loaded: number[] = [];
+    await index(path, {
+      parsed: {
+        ...parsed,
+        putRange: async (place, range) => {
+          await parsed.putRange(place, range);
+          failures += 1;
+          if (failures === 1) throw new Error("The machine has no memory left.");
+        },
+        getRange: async (place) => {
+          const range = await parsed.getRange(place);
+          if (range) loaded.push(range.firstPage);
+          return range;
+        },
+      },
+    });
+    expect([loaded[0], statuses()]).toEqual([1, ["indexed"]]);
+    expect(await store.chunks(chunks[0]!.documentId)).toEqual(chunks);
+    expect(await blobs()).toEqual([]);
+  });
+
   test("is parsed again when what was kept of it is damaged", async () => {
     const path = await write("a.pdf", await makeNumbered("A", 1));
     let tries = 0;
@@ -147,7 +226,11 @@ describe("a document's job", () => {
     const steps: string[] = [];
     const outcome = await handler(
       { ...job!, enqueuedAt: 0 },
-      { signal: new AbortController().signal, report: ({ step }) => steps.push(step) },
+      {
+        signal: new AbortController().signal,
+        report: ({ step }) => steps.push(step),
+        upstream: (_, call) => call(),
+      },
     );
     expect([outcome.status, steps]).toEqual(["partial", ["fetch"]]);
     await index(path);

@@ -1,10 +1,13 @@
-import { type Document, documentId, type DocumentQuality, IngestError } from "@longdoc/core";
+import { type CostBudget, type Document, documentId, type DocumentQuality, IngestError } from "@longdoc/core";
 import { chunk, type IngestOptions, readDocument, summarize } from "@longdoc/ingest";
 import type { ChunkStore, StoredDocument } from "@longdoc/retrieve";
 
 import type { Claim, JobFailure, JobOutcome } from "../queue.ts";
 import { inSpan } from "../tracing.ts";
-import type { JobControl, JobHandler } from "../work/run-jobs.ts";
+import type { JobControl, JobHandler, RunOptions } from "../work/run-jobs.ts";
+import { upstreamOf } from "../work/upstreams.ts";
+import { governVision } from "./govern-vision.ts";
+import { pageRanges } from "./page-ranges.ts";
 import type { ParsedDocuments } from "./parsed.ts";
 import { type OpenedSource, openFile, type OpenSource } from "./source.ts";
 
@@ -14,6 +17,8 @@ export interface IndexDocumentsOptions {
   readonly openSource?: OpenSource;
   /** Where parsed documents wait to be indexed. Default: nowhere, so that a job taken up again parses again. */
   readonly parsed?: ParsedDocuments;
+  /** The queue's, for pictures that are described: a job that finds it used up is given back. Default: no bound. */
+  readonly budget?: CostBudget;
   readonly ingest?: Pick<
     IngestOptions,
     | "password"
@@ -31,12 +36,20 @@ export interface IndexDocuments {
   readonly handler: JobHandler;
   /** Records in the store that a source could not be indexed. */
   readonly onDead: (claim: Claim, failure: JobFailure) => Promise<void>;
+  readonly ahead: NonNullable<RunOptions["ahead"]>;
 }
+
+/**
+ * Documents that one worker fetches and parses while the store is away: with some 100 KB each of parsed documents, 100
+ * MB of the blob store.
+ */
+const PARSED_AHEAD = 1_000;
 
 /**
  * The job of one document: fetch → parse → chunk → index. Each step is harmless when done twice, and found done by
  * the content's hash: bytes that are indexed are not read again, a parsed document that waits to be indexed is not
- * parsed again, and the store replaces a document's version at once or not at all.
+ * parsed again, a long one that is being parsed goes on behind the last range of pages that was finished, and the store
+ * replaces a document's version at once or not at all.
  */
 export function indexDocuments(options: IndexDocumentsOptions): IndexDocuments {
   const { store, openSource = openFile } = options;
@@ -49,7 +62,9 @@ export function indexDocuments(options: IndexDocumentsOptions): IndexDocuments {
       const id = documentId(claim.source);
       versions.delete(claim.id);
       control.report({ step: "fetch" });
-      const opened = await inSpan("longdoc.fetch", {}, () => openSource(claim.source, control.signal));
+      const opened = await inSpan("longdoc.fetch", {}, () =>
+        control.upstream("source", () => openSource(claim.source, control.signal)),
+      );
       if (opened.version !== undefined) versions.set(claim.id, opened.version);
       const outcome = await index(claim, opened, id, control);
       versions.delete(claim.id);
@@ -67,6 +82,7 @@ export function indexDocuments(options: IndexDocumentsOptions): IndexDocuments {
       });
       versions.delete(id);
     },
+    ahead: { blobs: Infinity, ...(options.parsed && { store: PARSED_AHEAD }) },
   };
 
   async function index(
@@ -75,7 +91,7 @@ export function indexDocuments(options: IndexDocumentsOptions): IndexDocuments {
     id: string,
     control: JobControl,
   ): Promise<Omit<JobOutcome, "seconds">> {
-    const [stored] = await store.documents({ documentIds: [id] });
+    const stored = await storedDocument(id, control);
     if (stored && stored.version === opened.version && !wantsPictures(stored.quality)) {
       const failed = stored.quality.failedPages.length > 0;
       if (!failed) return outcomeOf("unchanged", stored, stored);
@@ -98,9 +114,9 @@ export function indexDocuments(options: IndexDocumentsOptions): IndexDocuments {
     control.report({ step: "index" });
     const summary = summarize(document);
     const receipt = await inSpan("longdoc.index", { attributes: { "longdoc.chunks": chunks.length } }, () =>
-      store.replace(summary, chunks),
+      control.upstream("store", () => store.replace(summary, chunks)),
     );
-    await options.parsed?.delete(id, document.version);
+    await kept(control, (parsed) => parsed.delete(id, document.version));
     return outcomeOf(summary.quality.failedPages.length > 0 ? "partial" : "indexed", summary, receipt);
   }
 
@@ -109,22 +125,56 @@ export function indexDocuments(options: IndexDocumentsOptions): IndexDocuments {
     return options.ingest?.vision !== undefined && (pictures?.undescribed ?? 0) > 0;
   }
 
+  /** While the store is away, a document is read all the same, and its parsed form kept until the store is back. */
+  async function storedDocument(id: string, control: JobControl): Promise<StoredDocument | undefined> {
+    try {
+      return (await control.upstream("store", () => store.documents({ documentIds: [id] })))[0];
+    } catch (thrown) {
+      if (options.parsed === undefined || upstreamOf(thrown) !== "store") throw thrown;
+      return undefined;
+    }
+  }
+
+  /** Uses what is kept between the steps. It may be away: the work is done again then, which waiting would not spare. */
+  async function kept<Result>(
+    { upstream, signal }: JobControl,
+    use: (parsed: ParsedDocuments) => Promise<Result>,
+  ): Promise<Result | undefined> {
+    const { parsed } = options;
+    try {
+      return parsed && (await upstream("blobs", () => use(parsed)));
+    } catch (thrown) {
+      if (signal.aborted || upstreamOf(thrown) !== "blobs") throw thrown;
+      return undefined;
+    }
+  }
+
   async function parse(opened: OpenedSource, id: string, control: JobControl): Promise<Document> {
+    const { version } = opened;
+    const { ingest = {} } = options;
     return inSpan("longdoc.parse", {}, async (span) => {
-      if (opened.version !== undefined) {
-        const parsed = await options.parsed?.get(id, opened.version);
+      if (version !== undefined) {
+        const parsed = await kept(control, (from) => from.get(id, version));
         const usable = parsed && !wantsPictures(parsed.quality) ? parsed : undefined;
         span.setAttribute("longdoc.parsed-before", usable !== undefined);
         if (usable) return usable;
       }
       control.report({ step: "parse" });
+      const ranges =
+        version === undefined ? undefined : pageRanges(version, ingest, (use) => kept(control, use));
+      const governed =
+        ingest.vision && options.budget && governVision(ingest.vision, options.budget, control);
       const document = await readDocument(opened.input, {
-        ...options.ingest,
+        ...ingest,
+        ...(governed && { vision: governed.vision }),
+        ...(ranges && { checkpoints: ranges }),
         signal: control.signal,
         onProgress: ({ page, pages }) => control.report({ step: "parse", page, pages }),
       });
+      governed?.check(document);
       assertSomethingRead(document);
-      await options.parsed?.put(document);
+      await kept(control, (parsed) => parsed.put(document));
+      await ranges?.clear();
       return document;
     });
   }

@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { resolve } from "node:path";
-import type { SQLInputValue, StatementSync } from "node:sqlite";
+import type { SQLInputValue } from "node:sqlite";
 import { setTimeout as delay } from "node:timers/promises";
 
 import { QueueError } from "@longdoc/core";
 
+import { createQueueBudget } from "../budget/queue-budget.ts";
 import { checkBatch, jobId } from "../job-id.ts";
 import {
   type BatchRecord,
@@ -19,11 +20,13 @@ import {
   type JobQueue,
   type JobState,
   type NewJob,
+  type Pause,
 } from "../queue.ts";
 import { traceCarrier } from "../tracing.ts";
-import { embeddedError } from "./errors.ts";
+import { embeddedBudget } from "./budget-ledger.ts";
 import { type CountRow, type JobRow, toClaim, toCounts, toRecord } from "./rows.ts";
 import { openQueueDatabase } from "./schema.ts";
+import { createStatements } from "./statements.ts";
 
 export interface EmbeddedQueue extends JobQueue {
   /** This queue, with the jobs of one batch only to claim and to count. */
@@ -55,46 +58,9 @@ export function openEmbeddedQueue(folder: string, options: EmbeddedQueueOptions 
   const database = openQueueDatabase(path);
   /** One for every opened queue: the process's number tells whether it lives. */
   const owner = `${process.pid} ${randomUUID()}`;
-  const statements = new Map<string, StatementSync>();
-  let closed = false;
-
-  const prepare = (text: string): StatementSync => {
-    let statement = statements.get(text);
-    if (!statement) {
-      statement = database.prepare(text);
-      statements.set(text, statement);
-    }
-    return statement;
-  };
-  const all = <Row>(text: string, ...values: SQLInputValue[]): Row[] => prepare(text).all(...values) as Row[];
-  const get = <Row>(text: string, ...values: SQLInputValue[]): Row | undefined =>
-    prepare(text).get(...values) as Row | undefined;
-  const change = (text: string, ...values: SQLInputValue[]): number =>
-    Number(prepare(text).run(...values).changes);
-
-  /** One write transaction; its failures become QueueErrors. */
-  async function write<Result>(work: () => Result): Promise<Result> {
-    return attempt(() => {
-      database.exec("BEGIN IMMEDIATE");
-      try {
-        const result = work();
-        database.exec("COMMIT");
-        return result;
-      } catch (thrown) {
-        if (database.isTransaction) database.exec("ROLLBACK");
-        throw thrown;
-      }
-    });
-  }
-
-  async function attempt<Result>(work: () => Result): Promise<Result> {
-    if (closed) throw new QueueError("queue.closed", `The queue in "${path}" is closed.`, { input: path });
-    try {
-      return work();
-    } catch (thrown) {
-      throw embeddedError(thrown, path);
-    }
-  }
+  const statements = createStatements(database, path);
+  const { all, get, change, write, attempt } = statements;
+  const budget = createQueueBudget(embeddedBudget(statements, { owner, leaseMs, isGone }), leaseMs);
 
   /** Jobs of processes that are gone wait again, each with one crash more; those of cancelled batches go. */
   function recover(): void {
@@ -113,7 +79,7 @@ export function openEmbeddedQueue(folder: string, options: EmbeddedQueueOptions 
   }
 
   function take(batch: string | undefined): Claim | undefined {
-    if (paused()) return undefined;
+    if (paused() !== undefined) return undefined;
     const now = Date.now();
     const scope = batch === undefined ? "" : "batch = ? AND";
     const row = get<JobRow>(
@@ -128,7 +94,10 @@ export function openEmbeddedQueue(folder: string, options: EmbeddedQueueOptions 
     return row && toClaim(row);
   }
 
-  const paused = (): boolean => get("SELECT 1 FROM settings WHERE name = 'paused'") !== undefined;
+  const paused = (): Pause | undefined => {
+    const row = get<{ value: string }>("SELECT value FROM settings WHERE name = 'paused'");
+    return row && (JSON.parse(row.value) as Pause);
+  };
 
   /** Ends this queue's hold on a job. */
   const settle = (claim: Claim, set: string, ...values: SQLInputValue[]): Promise<boolean> =>
@@ -263,13 +232,15 @@ export function openEmbeddedQueue(folder: string, options: EmbeddedQueueOptions 
       return gone || settle(claim, "state = 'waiting', due = 0");
     },
 
-    pause: async () => {
-      await write(() => change("INSERT OR REPLACE INTO settings VALUES ('paused', '1')"));
+    pause: async (reason) => {
+      const value = JSON.stringify(reason === undefined ? {} : { reason });
+      await write(() => change("INSERT OR IGNORE INTO settings VALUES ('paused', ?)", value));
     },
     resume: async () => {
       await write(() => change("DELETE FROM settings WHERE name = 'paused'"));
     },
-    isPaused: () => attempt(paused),
+    paused: () => attempt(paused),
+    budget,
 
     cancel: (batch) =>
       write(() => {
@@ -373,8 +344,9 @@ export function openEmbeddedQueue(folder: string, options: EmbeddedQueueOptions 
   }
 
   async function close(): Promise<void> {
-    if (!closed) database.close();
-    closed = true;
+    if (!database.isOpen) return;
+    budget[Symbol.dispose]();
+    database.close();
   }
 }
 

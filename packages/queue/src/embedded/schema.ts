@@ -9,7 +9,7 @@ import { embeddedError } from "./errors.ts";
 /** The queue's file, beside the library's. */
 export const QUEUE_FILE = "queue.db";
 
-const SCHEMA_VERSION = 1;
+const SCHEMA_VERSION = 2;
 /** Milliseconds to wait for another process's transaction. */
 const BUSY_TIMEOUT_MS = 10_000;
 
@@ -41,6 +41,17 @@ CREATE TABLE jobs (
 CREATE INDEX jobs_next ON jobs (state, priority, sequence);
 CREATE INDEX jobs_batch ON jobs (batch, state, priority, sequence);
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+`;
+/** What a call may cost at the most, in 10⁻⁹ dollars. */
+const RESERVATIONS = `
+CREATE TABLE reservations (
+  id TEXT PRIMARY KEY,
+  owner TEXT NOT NULL,
+  amount INTEGER NOT NULL,
+  due INTEGER NOT NULL,
+  abandoned INTEGER NOT NULL
+);
+UPDATE settings SET value = '{}' WHERE name = 'paused';
 `;
 
 /** Opens the queue's database in a folder, making both. @throws QueueError */
@@ -79,8 +90,9 @@ function prepare(database: DatabaseSync, folder: string): void {
         },
       );
     }
-    if (version === 0) {
-      database.exec(SCHEMA);
+    if (version < SCHEMA_VERSION) {
+      if (version === 0) database.exec(SCHEMA);
+      database.exec(RESERVATIONS);
       database.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
     }
     database.exec("COMMIT");

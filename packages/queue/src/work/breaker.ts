@@ -1,8 +1,8 @@
 import { retryDelayMs } from "./backoff.ts";
 
 /**
- * A circuit breaker: after a failure of what every job needs, no job is begun for a while; then one, as a probe, and
- * the others only when it succeeds. Without it a store that is away for a minute would see every job of the queue.
+ * A circuit breaker: after a failure of what jobs need, it is not asked for a while; then once, as a probe, and by
+ * the others only when that succeeds. Without it a store that is away for a minute would see every job of the queue.
  */
 export interface Breaker {
   /** Milliseconds until a job may be begun, with `active` of them under way: 0 when now. */
@@ -10,6 +10,8 @@ export interface Breaker {
   /** Opens the breaker, for longer with every probe that fails. Gives the milliseconds until the next probe. */
   failed(thrown: unknown): number;
   succeeded(): void;
+  /** Milliseconds until it may be tried again: 0 when now. */
+  leftMs(): number;
   /** Whether the last word was a failure. */
   readonly open: boolean;
 }
@@ -23,11 +25,12 @@ export function createBreaker(
   const { now = Date.now } = options;
   let failures = 0;
   let openUntil = 0;
+  const leftMs = (): number => Math.max(0, openUntil - now());
   return {
+    leftMs,
     waitMs: (active) => {
       if (failures === 0) return 0;
-      const left = openUntil - now();
-      if (left > 0) return left;
+      if (leftMs() > 0) return leftMs();
       return active === 0 ? 0 : PROBE_CHECK_MS;
     },
     failed: (thrown) => {

@@ -1,6 +1,7 @@
-import { asError, LongdocError, QueueError, StoreError } from "@longdoc/core";
+import { asError, BudgetError, LongdocError, QueueError } from "@longdoc/core";
 
 import type { Claim, JobFailure } from "../queue.ts";
+import { UpstreamAway } from "./upstreams.ts";
 
 /** What to do with a job that failed. */
 export type Verdict =
@@ -8,22 +9,23 @@ export type Verdict =
   | "permanent"
   /** It may do later; the try counts. */
   | "transient"
-  /** Not the document's fault: what every document needs is missing. The try does not count, and others wait too. */
-  | "upstream";
+  /** Not the document's fault: what it needs is away. The try does not count, and others that need it wait too. */
+  | "upstream"
+  /** The budget is used up: the job is given back, and the queue waits for money. */
+  | "budget";
 
-/** The one store failure that may lie with a single document: the store refused what it was given. */
-const REFUSED_BY_STORE = "library.failed";
-
-export function judge(thrown: unknown): Verdict {
-  if (thrown instanceof StoreError) return thrown.code === REFUSED_BY_STORE ? "permanent" : "upstream";
-  if (thrown instanceof QueueError) return "upstream";
+/** What a failure that no upstream has its part in says of the document. */
+export function judge(thrown: unknown): Exclude<Verdict, "upstream"> {
+  if (thrown instanceof BudgetError) return "budget";
+  if (thrown instanceof QueueError && thrown.code === "job.poison") return "permanent";
   // What we have no name for may be a passing lack (of memory, of file handles): tried again, and not for ever.
   if (!(thrown instanceof LongdocError)) return "transient";
   return thrown.recovery;
 }
 
 export function jobFailure(thrown: unknown, now: Date = new Date()): JobFailure {
-  const error = asError(thrown);
+  // An upstream that is away: why it is.
+  const error = asError(thrown instanceof UpstreamAway ? thrown.cause : thrown);
   const known = error instanceof LongdocError ? error : undefined;
   return {
     code: known?.code ?? "internal",

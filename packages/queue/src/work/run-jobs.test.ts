@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { IngestError, LongdocError, StoreError } from "@longdoc/core";
+import { IngestError, ModelError, StoreError } from "@longdoc/core";
 
 import { temporaryFolder } from "../../test/folder.ts";
 import { type EmbeddedQueue, openEmbeddedQueue } from "../embedded/open-queue.ts";
@@ -100,7 +100,7 @@ describe("working through a queue", () => {
         const count = (tries.get(claim.source) ?? 0) + 1;
         tries.set(claim.source, count);
         if (claim.source === "/comes good" && count === 3) return outcome(claim);
-        throw new LongdocError("source.unavailable", "Not just now.", { recovery: "transient" });
+        throw new IngestError("file.changing", "Not just now.", { recovery: "transient" });
       },
       { attempts: 4 },
     );
@@ -115,7 +115,7 @@ describe("working through a queue", () => {
     await run(async (claim) => {
       if (!first) return outcome(claim);
       first = false;
-      throw new LongdocError("model.rate-limit", "Slower.", { recovery: "transient", retryAfterMs: 400 });
+      throw new ModelError("model.rate-limited", "Slower.", { recovery: "transient", retryAfterMs: 400 });
     });
     expect(events.find((event) => event.type === "retry")).toMatchObject({ delayMs: 400 });
   });
@@ -140,6 +140,96 @@ describe("working through a queue", () => {
     expect(refused).toBeLessThan(15);
     const jobs = await queue.jobs(["done"]);
     expect(jobs.map(({ failedAttempts }) => failedAttempts)).toEqual(jobs.map(() => 0));
+  });
+
+  test("holds no absence of the source against documents, but what one object's own trouble is", async () => {
+    await enqueue(...Array.from({ length: 12 }, (_, index) => String(index)), "broken");
+    const unavailable = () => new IngestError("source.unavailable", "503.", { recovery: "transient" });
+    let away = true;
+    setTimeout(() => {
+      away = false;
+    }, 200);
+    await run(
+      (claim, { upstream }) =>
+        upstream("source", async () => {
+          if (away || claim.source === "/broken") throw unavailable();
+          return outcome(claim);
+        }),
+      { concurrency: 3, attempts: 3 },
+    );
+    expect(await queue.counts()).toMatchObject({ done: 12, dead: 1 });
+    expect(await queue.jobs(["dead"])).toMatchObject([
+      { source: "/broken", failure: { code: "source.unavailable" } },
+    ]);
+  });
+
+  test("goes on with what can do without an upstream that is away", async () => {
+    await enqueue("needs it 1", "needs it 2", "needs it 3", "a", "b", "c", "d");
+    let away = true;
+    await run(
+      async (claim, { upstream }) => {
+        if (claim.source === "/d") away = false;
+        if (!claim.source.startsWith("/needs")) return outcome(claim);
+        return upstream("model", async () => {
+          if (!away) return outcome(claim);
+          throw new ModelError("model.billing", "No credit.");
+        });
+      },
+      { concurrency: 2, ahead: { model: 100 } },
+    );
+    const ends = events.flatMap((event) => (event.type === "done" ? [event.claim.source] : []));
+    expect(ends.slice(0, 4)).toEqual(["/a", "/b", "/c", "/d"]);
+    expect(ends).toHaveLength(7);
+    expect(await queue.counts()).toMatchObject({ dead: 0 });
+  });
+
+  test("calls an upstream no more often at once than it is told to", async () => {
+    await enqueue("a", "b", "c", "d", "e", "f");
+    let active = 0;
+    let most = 0;
+    await run(
+      (claim, { upstream }) =>
+        upstream("model", async () => {
+          active += 1;
+          most = Math.max(most, active);
+          await delay(5);
+          active -= 1;
+          return outcome(claim);
+        }),
+      { concurrency: 6, limits: { model: { concurrency: 2, perSecond: 1_000 } } },
+    );
+    expect(most).toBe(2);
+  });
+
+  test("pauses when the budget is used up, with the reason and at no job's cost, and goes on when it is raised", async () => {
+    await enqueue("a", "b", "c", "d", "e");
+    await queue.budget.setLimit(0.25);
+    const paying: JobHandler = async (claim) => {
+      const reservation = await queue.budget.reserve(0.1);
+      await delay(5);
+      await reservation.settle(0.1);
+      return outcome(claim);
+    };
+    const stop = new AbortController();
+    await run(paying, {
+      concurrency: 1,
+      until: "stopped",
+      signal: stop.signal,
+      onEvent: (event) => {
+        if (event.type === "released") stop.abort();
+      },
+    });
+    expect(await queue.paused()).toMatchObject({
+      reason: { code: "budget.exhausted", reason: expect.stringContaining("$0.25") },
+    });
+    expect(await queue.jobs(["waiting", "delayed", "active"])).toMatchObject(
+      ["/c", "/d", "/e"].map((source) => ({ source, state: "waiting", failedAttempts: 0, crashes: 0 })),
+    );
+    await queue.budget.setLimit(0.5);
+    await queue.resume();
+    await run(paying, { concurrency: 3 });
+    expect(await queue.counts()).toMatchObject({ done: 5, dead: 0 });
+    expect(await queue.budget.state()).toEqual({ limit: 0.5, spent: 0.5, reserved: 0, abandoned: 0 });
   });
 
   test("calls a job dead only when its reason could be recorded", async () => {

@@ -1,19 +1,24 @@
 import { availableParallelism } from "node:os";
-import { setTimeout as delay } from "node:timers/promises";
 
 import { QueueError } from "@longdoc/core";
 import { SpanKind } from "@opentelemetry/api";
 
 import type { Claim, JobFailure, JobOutcome, JobProgress, JobQueue } from "../queue.ts";
 import { inSpan } from "../tracing.ts";
-import { retryDelayMs } from "./backoff.ts";
-import { createBreaker } from "./breaker.ts";
-import { jobFailure, judge, poison, type Verdict } from "./failure.ts";
+import { jobEnds, tellQueue } from "./end-job.ts";
+import { poison, type Verdict } from "./failure.ts";
+import { createUpstreams, UpstreamAway, type UpstreamName, type UpstreamsOptions } from "./upstreams.ts";
 
 export interface JobControl {
   /** Aborted when the job must be let go: its batch was cancelled, its lease lost, or the time to drain is over. */
   readonly signal: AbortSignal;
   report(progress: JobProgress): void;
+  /**
+   * Calls what the job needs besides its document: within the upstream's limits, and not while it is away.
+   *
+   * @throws what `call` throws; an error for which `upstreamOf` gives `name` when the call was not made
+   */
+  readonly upstream: <Result>(name: UpstreamName, call: () => Promise<Result>) => Promise<Result>;
 }
 
 /** Does a job. What it throws is judged by its kind: see `judge`. Must be harmless when done twice. */
@@ -33,6 +38,9 @@ export type WorkEvent =
   | { readonly type: "dead"; readonly claim: Claim; readonly failure: JobFailure; readonly error: unknown }
   /** Given back, or lost to another worker or to a cancellation. */
   | { readonly type: "released"; readonly claim: Claim }
+  | { readonly type: "upstream-failed"; readonly upstream: UpstreamName; readonly error: unknown }
+  /** The queue was paused: the budget is used up. */
+  | { readonly type: "paused"; readonly failure: JobFailure }
   | { readonly type: "queue-failed"; readonly error: unknown };
 
 export interface RunOptions {
@@ -53,6 +61,9 @@ export interface RunOptions {
   readonly crashes?: number;
   /** Milliseconds before the first retry; doubled with each. Default 1,000. */
   readonly firstRetryMs?: number;
+  /** Default: none. */
+  readonly limits?: UpstreamsOptions["limits"];
+  readonly ahead?: UpstreamsOptions["ahead"];
   /** Failures at which to give the job back and stop, with the thrown error, rather than to retry. Default: none. */
   readonly stopOn?: (thrown: unknown) => boolean;
   readonly onEvent?: (event: WorkEvent) => void;
@@ -68,8 +79,6 @@ const CLAIM_WAIT_MS = 1_000;
 const OTHERS_WORK_MS = 100;
 /** How long a look for a job is waited for when asked to stop: longer than it takes when the queue is there. */
 const STOP_WAITING_MS = 3_000;
-/** How long a finished job's end is tried to be told to a queue that is away; after that the job comes back, and is found done. */
-const SETTLE_FOR_MS = 25_000;
 
 /**
  * Works through a queue. All policy is here, the same for every queue: how failures are judged, when a job is tried
@@ -80,7 +89,14 @@ const SETTLE_FOR_MS = 25_000;
 export async function runJobs(queue: JobQueue, options: RunOptions): Promise<void> {
   const { signal, concurrency = availableParallelism(), drainMs = 30_000 } = options;
   const emit = options.onEvent ?? (() => undefined);
-  const breaker = createBreaker(options.firstRetryMs === undefined ? {} : { firstMs: options.firstRetryMs });
+  const { limits, ahead, firstRetryMs } = options;
+  const upstreams = createUpstreams({
+    limits,
+    ahead,
+    firstRetryMs,
+    onFailure: (upstream, error) => emit({ type: "upstream-failed", upstream, error }),
+  });
+  const end = jobEnds({ ...options, queue, upstreams, emit });
   const active = new Map<Claim, { readonly controller: AbortController; readonly ended: Promise<void> }>();
   let stoppedBy: { readonly error: unknown } | undefined;
 
@@ -149,53 +165,16 @@ export async function runJobs(queue: JobQueue, options: RunOptions): Promise<voi
       const outcome = await options.handler(claim, {
         signal: controller.signal,
         report: reporter(claim),
+        upstream: (name, call) => upstreams.call(name, claim.id, call, controller.signal),
       });
-      breaker.succeeded();
-      if (await settle(() => queue.complete(claim, outcome))) emit({ type: "done", claim, outcome });
-      else emit({ type: "released", claim });
+      upstreams.succeeded();
+      await end.complete(claim, outcome);
     } catch (thrown) {
-      await settleFailure(claim, controller.signal, thrown);
-    }
-  }
-
-  async function settleFailure(claim: Claim, given: AbortSignal, thrown: unknown): Promise<void> {
-    if (given.aborted || options.stopOn?.(thrown)) {
-      if (!given.aborted) stoppedBy ??= { error: thrown };
-      await settle(() => queue.release(claim));
-      emit({ type: "released", claim });
-      return;
-    }
-    const failure = jobFailure(thrown);
-    const tries = claim.failedAttempts + 1;
-    const verdict = isPoison(thrown) ? "permanent" : judge(thrown);
-    if (verdict === "permanent" || (verdict === "transient" && tries >= (options.attempts ?? 5))) {
-      try {
-        await options.onDead?.(claim, failure);
-      } catch (unrecorded) {
-        await tryLater(claim, unrecorded, "upstream");
-        return;
-      }
-      // The store has answered: what failed is the document.
-      breaker.succeeded();
-      if (await settle(() => queue.fail(claim, failure)))
-        emit({ type: "dead", claim, failure, error: thrown });
-      return;
-    }
-    await tryLater(claim, thrown, verdict);
-  }
-
-  async function tryLater(claim: Claim, thrown: unknown, verdict: Verdict): Promise<void> {
-    const counts = verdict !== "upstream";
-    const delayMs = counts
-      ? retryDelayMs(
-          claim.failedAttempts + 1,
-          thrown,
-          options.firstRetryMs === undefined ? {} : { firstMs: options.firstRetryMs },
-        )
-      : breaker.failed(thrown);
-    const failure = jobFailure(thrown);
-    if (await settle(() => queue.retryLater(claim, failure, { delayMs, counts }))) {
-      emit({ type: "retry", claim, failure, delayMs, verdict });
+      const error = thrown instanceof UpstreamAway ? thrown.cause : thrown;
+      const given = controller.signal.aborted;
+      const stops = !given && options.stopOn?.(error) === true;
+      if (stops) stoppedBy ??= { error };
+      await (given || stops ? end.release(claim) : end.fail(claim, thrown));
     }
   }
 
@@ -208,21 +187,6 @@ export async function runJobs(queue: JobQueue, options: RunOptions): Promise<voi
       // Progress is for onlookers: a job does not fail for want of it.
       queue.report(claim, progress).catch(() => undefined);
     };
-  }
-
-  /** Tells the queue how a job ended, through a short absence of the queue. */
-  async function settle(tell: () => Promise<boolean>): Promise<boolean> {
-    const giveUpAt = Date.now() + SETTLE_FOR_MS;
-    for (;;) {
-      try {
-        return await tell();
-      } catch (error) {
-        const passing = error instanceof QueueError && error.recovery === "transient";
-        if (!passing || Date.now() > giveUpAt) throw error;
-        emit({ type: "queue-failed", error });
-        await delay(RENEW_MS);
-      }
-    }
   }
 
   async function nextClaim(): Promise<Claim | undefined> {
@@ -251,12 +215,12 @@ export async function runJobs(queue: JobQueue, options: RunOptions): Promise<voi
 
   try {
     while (!stopping()) {
-      const wait = breaker.waitMs(active.size);
+      const wait = upstreams.waitMs(active.size);
       if (wait > 0) await pause(Math.min(wait, CLAIM_WAIT_MS));
       else if (active.size >= concurrency) await pause(CLAIM_WAIT_MS);
       else {
         const claim = await nextClaim();
-        if (claim && stopping()) await settle(() => queue.release(claim));
+        if (claim && stopping()) await tellQueue(() => queue.release(claim), emit);
         else if (claim) begin(claim);
         else if (options.until === "empty") {
           if (active.size > 0) await pause(CLAIM_WAIT_MS);
@@ -281,8 +245,4 @@ export async function runJobs(queue: JobQueue, options: RunOptions): Promise<voi
     await all;
     clearTimeout(timer);
   }
-}
-
-function isPoison(thrown: unknown): boolean {
-  return thrown instanceof QueueError && thrown.code === "job.poison";
 }

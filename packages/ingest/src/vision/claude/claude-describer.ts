@@ -11,6 +11,8 @@ import { claudeQuotes } from "./quote.ts";
 const MAX_RETRIES = 2;
 const IDLE_TIMEOUT_MS = 120_000;
 
+const atOnce: NonNullable<VisionOptions["call"]> = (call) => call();
+
 /**
  * Describes pictures with Claude. Their text is data: it never stands where instructions stand.
  *
@@ -19,7 +21,7 @@ const IDLE_TIMEOUT_MS = 120_000;
  * `model.key-missing`, `model.key-invalid`
  */
 export function claudeDescriber(options: VisionOptions, store: DescriptionStore): PictureDescriber {
-  const { apiKey, baseURL, batch = false, budget = createCostBudget() } = options;
+  const { apiKey, baseURL, batch = false, budget = createCostBudget(), call = atOnce } = options;
   const model = findModel(options.model ?? DEFAULT_MODEL);
   const client =
     options.client ??
@@ -28,7 +30,7 @@ export function claudeDescriber(options: VisionOptions, store: DescriptionStore)
   return {
     ...quotes,
     describe: (pictures, { signal } = {}) => {
-      const context = { client, model, budget, quote: quotes.quote, signal };
+      const context = { client, model, budget, call, quote: quotes.quote, signal };
       return batch
         ? describeInBatches(pictures, { ...context, store, name: quotes.name })
         : describeDirectly(pictures, context);

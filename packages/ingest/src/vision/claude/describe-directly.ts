@@ -1,7 +1,8 @@
-import { type ClaudeClient, toUsage } from "@longdoc/claude";
+import { type ClaudeClient, modelError, toUsage } from "@longdoc/claude";
 import { costOf, type CostBudget, type Model } from "@longdoc/core";
 
 import type { DescribedPicture, Outcome, Picture, Quote } from "../describer.ts";
+import type { VisionOptions } from "../options.ts";
 import { callFailure } from "./failure.ts";
 import { notDescribed, readReply } from "./read-reply.ts";
 import { toRequest } from "./request.ts";
@@ -14,6 +15,7 @@ export interface CallContext {
   readonly client: ClaudeClient;
   readonly model: Model;
   readonly budget: CostBudget;
+  readonly call: NonNullable<VisionOptions["call"]>;
   readonly quote: (picture: Picture) => Quote;
   readonly signal: AbortSignal | undefined;
 }
@@ -45,14 +47,21 @@ export async function* describeDirectly(
   }
 
   async function describe(picture: Picture): Promise<Outcome> {
-    const { client, model, budget, signal } = context;
+    const { client, model, budget, call, signal } = context;
     if (stopped !== undefined) return notDescribed(stopped, false);
     const most = context.quote(picture).dollars;
     const reservation = await reserve(budget, most, signal);
     if (!reservation) return notDescribed(BUDGET_USED_UP, false);
     let paid = 0;
     try {
-      const message = await client.messages.create(toRequest(picture, model), signal ? { signal } : {});
+      const request = toRequest(picture, model);
+      const message = await call(async () => {
+        try {
+          return await client.messages.create(request, signal ? { signal } : {});
+        } catch (thrown) {
+          throw modelError(thrown);
+        }
+      });
       paid = costOf(model, toUsage(message.usage));
       return readReply(message);
     } catch (thrown) {
