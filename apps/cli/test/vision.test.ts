@@ -6,7 +6,7 @@ import { CHART_BOX, makeChart, makeChartReport } from "@longdoc/fixtures";
 import { renderPage } from "@longdoc/ingest";
 
 import { temporaryFolder, type TemporaryFolder } from "./support/folder.ts";
-import { errorLines, type Finished, json, longdoc } from "./support/longdoc.ts";
+import { errorLines, type Finished, json, longdoc, start } from "./support/longdoc.ts";
 import { readPicture } from "./support/picture.ts";
 import type { AnswerJson, ErrorJson } from "./support/shapes.ts";
 
@@ -133,6 +133,37 @@ describe("vision on the command line", () => {
     expect((await run(folder, server, "ingest", "birds.pdf")).stdout).toMatch(/^unchanged/);
     expect(server.requests.length).toBe(requests);
     expect((await longdoc(["status"], { cwd: folder.path })).stdout).not.toContain("vision");
+  });
+
+  test("of a worker stays within the queue's budget, and goes on when it is raised", async () => {
+    await using folder = await temporaryFolder();
+    await using server = await serve();
+    await folder.write("birds.pdf", report);
+    await run(folder, server, "enqueue", "birds.pdf");
+    await run(folder, server, "queue", "budget", "0.000001");
+    const env = { ANTHROPIC_API_KEY: "dummy", ANTHROPIC_BASE_URL: server.url, LONGDOC_HTTP_PORT: "off" };
+    const worker = start(["worker", "--vision"], { cwd: folder.path, env });
+    for (;;) {
+      const { stdout } = await run(folder, server, "jobs");
+      if (stdout.includes("budget")) break;
+    }
+    expect(server.requests).toEqual([]);
+    expect((await run(folder, server, "status")).stdout).toContain("0 documents");
+
+    await run(folder, server, "queue", "budget", "5");
+    expect(json(await run(folder, server, "jobs", "--follow", "--json"))).toMatchObject({
+      counts: { done: 1, dead: 0, waiting: 0 },
+    });
+    worker.child.kill("SIGTERM");
+    expect((await worker.finished).code).toBe(0);
+    expect(server.requests).toHaveLength(1);
+    const found = await run(folder, server, "search", "heron nests southern bank");
+    expect(found.stdout).toContain("67 heron nests");
+    const { budget } = json<{ budget: { spent: number } }>(
+      await run(folder, server, "queue", "budget", "5", "--json"),
+    );
+    expect(budget.spent).toBeGreaterThan(0);
+    expect(budget.spent).toBeLessThan(0.1);
   });
 
   test("of many documents waits for one batch", async () => {
