@@ -9,7 +9,8 @@ export function peakMemory(): { stop: () => number } {
   const sample = (): void => {
     peak = Math.max(peak, ownAndChildren());
   };
-  const timer = setInterval(sample, 50);
+  // Adding up a process's pages takes the kernel some 10 ms.
+  const timer = setInterval(sample, 250);
   timer.unref();
   return {
     stop: () => {

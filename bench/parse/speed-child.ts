@@ -23,7 +23,11 @@ const READERS: Readonly<Record<string, () => Promise<Read>>> = {
     const { readDocument } = await import("@longdoc/ingest");
     return async (file) => {
       let firstPage: number | undefined;
-      const document = await readDocument(file, { onProgress: () => (firstPage ??= performance.now()) });
+      // The others recognise nothing either.
+      const document = await readDocument(file, {
+        ocr: "off",
+        onProgress: () => (firstPage ??= performance.now()),
+      });
       return { pages: document.pages.length, firstPage: firstPage! };
     };
   },

@@ -34,12 +34,14 @@ interface ReadPage {
   readonly estimated: boolean;
 }
 
+/** Pages after the first one that are read before it is given out: its running heads show in these. */
+const FIRST_AHEAD = 5;
 /** Pages. Each time, the next page's fonts are read anew: some 20 ms. */
 const CLEAN_UP_EVERY = 100;
 
 /**
  * Reads pages in order. A page is given out once enough pages after it are known to tell its running heads, so a
- * reader waits for a dozen pages and never for the document.
+ * reader waits for a few pages and never for the document.
  */
 export async function* readPages(
   document: PDFDocumentProxy,
@@ -76,7 +78,8 @@ export async function* readPages(
     );
     // Fonts, images and dictionaries of all pages read would stay in pdf.js's caches.
     if (number % CLEAN_UP_EVERY === 0) await document.cleanup();
-    if (window.length - next > NEIGHBOURS) yield emit(next++);
+    const page = number - (window.length - 1 - next);
+    if (window.length - next > Math.min(NEIGHBOURS, FIRST_AHEAD + page - 1)) yield emit(next++);
     if (next > 2 * NEIGHBOURS) {
       window.splice(0, NEIGHBOURS);
       next -= NEIGHBOURS;
