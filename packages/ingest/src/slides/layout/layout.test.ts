@@ -65,6 +65,17 @@ describe("reading order", () => {
         const shuffled = [...items].toSorted((a, b) => b.box.width - a.box.width || b.box.x - a.box.x);
         expect(readingOrder(shuffled)).toEqual(ordered);
       }),
+      // Two that begin at one height, and are no higher than a hair.
+      {
+        examples: [
+          [
+            [
+              { x: 700, y: 1e-9, width: 0, height: 0 },
+              { x: 700, y: 0, width: 1e-9, height: 1e-9 },
+            ],
+          ],
+        ],
+      },
     );
   });
 

@@ -46,7 +46,7 @@ function bands<Item extends Placed>(
   items: readonly Item[],
   extent: (box: Rectangle) => readonly [start: number, length: number],
 ): { readonly groups: Item[][]; readonly gap: number } {
-  const sorted = items.toSorted((a, b) => extent(a.box)[0] - extent(b.box)[0]);
+  const sorted = items.toSorted((a, b) => extent(a.box)[0] - extent(b.box)[0] || byPlace(a.box, b.box));
   const gaps: number[] = [];
   let reach = Number.NEGATIVE_INFINITY;
   let reachLength = 0;
@@ -75,7 +75,12 @@ function bands<Item extends Placed>(
 
 function byTop<Item extends Placed>(items: readonly Item[], rightToLeft: boolean): Item[] {
   const side = ({ box }: Item): number => (rightToLeft ? -(box.x + box.width) : box.x);
-  return items.toSorted((a, b) => a.box.y - b.box.y || side(a) - side(b));
+  return items.toSorted((a, b) => a.box.y - b.box.y || side(a) - side(b) || byPlace(a.box, b.box));
+}
+
+/** An order of its own for what begins at one place: that of the file is that in which things were drawn. */
+function byPlace(a: Rectangle, b: Rectangle): number {
+  return a.y - b.y || a.x - b.x || a.height - b.height || a.width - b.width;
 }
 
 export function boundsOf(items: readonly Placed[]): Rectangle {
