@@ -149,16 +149,17 @@ function print(file: string, our: Reading, their: Reading | undefined, lost: num
     return;
   }
   const { pages, blocks, quality } = our.document;
-  const figures = blocks.filter(({ kind }) => kind === "figure").map(({ sentences }) => sentences[0]!.text);
+  const figures = blocks
+    .filter(({ kind }) => kind === "figure")
+    .flatMap(({ sentences }) => sentences[0]?.text ?? []);
   const charts = figures.filter((text) => text.startsWith("Chart ("));
-  const pictures = quality.warnings.map((warning) => /^(\d+) pictures? w/.exec(warning)?.[1] ?? 0);
   const counts = [
     pages.length,
     new Set(blocks.filter(({ kind }) => kind === "note").map(({ page }) => page)).size,
     blocks.filter(({ kind }) => kind === "table").length,
     charts.length,
     figures.filter((text) => !text.startsWith("Chart (") && !text.startsWith("Picture: ")).length,
-    Math.max(0, ...pictures.map(Number)),
+    quality.pictures?.undescribed ?? 0,
     quality.failedPages.length,
   ];
   const widths = [6, 5, 6, 6, 8, 8, 6];
