@@ -1,5 +1,7 @@
 /** Signs of relations, operations and quantors. Hyphens, slashes and lone equals signs stand in prose too. */
 const OPERATOR = /[=<>≤≥≪≫≠≈≡≃∼∝±×÷·∗∑∏∫∮∂∇√∞∈∉⊂⊆∪∩∀∃¬∧∨→←⇒⇔↦⟨⟩‖∥^|+−]/gu;
+/** Most text has none of them, and is not looked at further. */
+const RELATION = /[=<>≤≥≠≈≡≃∼∝∈⊂⊆→⇒⇔↦]/u;
 const WORD = /\p{L}{3,}/gu;
 /** Names that stand in formulas as signs do. */
 const FUNCTION =
@@ -10,10 +12,9 @@ const MAX_WORDS = 3;
 
 /** Whether a block that stands by itself is a formula: relations between signs, with hardly a word. */
 export function isFormula(text: string): boolean {
-  if (text.length > MAX_CHARACTERS) return false;
+  if (text.length > MAX_CHARACTERS || !RELATION.test(text)) return false;
   const operators = text.match(OPERATOR)?.length ?? 0;
-  const related = /[=<>≤≥≠≈≡≃∼∝∈⊂⊆→⇒⇔↦]/u.test(text);
-  if (!related || operators < 2) return false;
+  if (operators < 2) return false;
   const words = (text.match(WORD) ?? []).filter((word) => !FUNCTION.test(word)).length;
   // Signs of one or two letters: variables.
   const signs = text.match(/(?<![\p{L}\p{M}])\p{L}{1,2}(?![\p{L}\p{M}])/gu)?.length ?? 0;
