@@ -1,5 +1,4 @@
-import { accessSync, constants } from "node:fs";
-import { delimiter, join } from "node:path";
+import { findProgram } from "../find-program.ts";
 
 /** Where LibreOffice is installed where its command is not on the path. */
 const PLACES = [
@@ -13,21 +12,5 @@ const PLACES = [
  * another, or with `none` that it is not to be used.
  */
 export function findOffice(): string | undefined {
-  const chosen = process.env["LONGDOC_SOFFICE"];
-  if (chosen === "none") return undefined;
-  if (chosen) return chosen;
-  const onPath = (process.env["PATH"] ?? "").split(delimiter).flatMap((folder) => {
-    if (folder === "") return [];
-    return process.platform === "win32" ? [join(folder, "soffice.exe")] : [join(folder, "soffice")];
-  });
-  return [...onPath, ...PLACES].find(isExecutable);
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
+  return findProgram("soffice", "LONGDOC_SOFFICE", PLACES);
 }

@@ -1,29 +1,13 @@
 import { execFile } from "node:child_process";
-import { accessSync, constants } from "node:fs";
-import { delimiter, join } from "node:path";
+
+import { findProgram } from "../find-program.ts";
 
 /**
  * The Tesseract command, or `undefined` where there is none on the path. The environment variable
  * `LONGDOC_TESSERACT` names another, or with `none` that it is not to be used.
  */
 export function findTesseract(): string | undefined {
-  const chosen = process.env["LONGDOC_TESSERACT"];
-  if (chosen === "none") return undefined;
-  if (chosen) return chosen;
-  const name = process.platform === "win32" ? "tesseract.exe" : "tesseract";
-  return (process.env["PATH"] ?? "")
-    .split(delimiter)
-    .flatMap((folder) => (folder === "" ? [] : [join(folder, name)]))
-    .find(isExecutable);
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
+  return findProgram("tesseract", "LONGDOC_TESSERACT");
 }
 
 const installed = new Map<string, Promise<ReadonlySet<string>>>();
