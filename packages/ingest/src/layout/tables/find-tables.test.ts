@@ -112,6 +112,21 @@ describe("findTables", () => {
     expect(cellsOf(table!).slice(0, 2)).toEqual([["1-2:Year Ended"], ["1:2019", "2:2018"]]);
   });
 
+  test("takes no head for a table out of the one above it", () => {
+    const tables = tablesIn([
+      [at(200, "2019"), at(300, "2018")],
+      [at(50, "Cash"), at(200, "1,980"), at(300, "1,101")],
+      [at(50, "Inventories"), at(200, "5,409"), at(300, "5,209")],
+      [at(210, "Unaudited")],
+      [at(50, "Source:"), at(200, "books of the harbour")],
+      [at(50, "JV"), at(200, "joint venture of two")],
+      [at(50, "LOE"), at(200, "loss of exclusivity")],
+    ]);
+    const words = tables.flatMap((table) => cellsOf(table).flat()).join(" ");
+    expect(words).toContain("Inventories");
+    expect(words.match(/Unaudited/g)).toHaveLength(1);
+  });
+
   test("leaves a line of text that ends above the columns out of the table", () => {
     const [table] = tablesIn([
       [at(50, "The year ended well.")],

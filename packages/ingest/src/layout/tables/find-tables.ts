@@ -35,17 +35,19 @@ interface Candidate {
 export function findTables(rows: readonly Row[], rules: readonly Rectangle[]): (Row | Table)[] {
   const candidates = rows.map((row) => ({ row, cells: toCells(row) }));
   const result: (Row | Table)[] = [];
+  /** Where the last table ended: rows before it are taken. */
+  let free = 0;
   for (let index = 0; index < candidates.length;) {
     const end = tableEnd(candidates, index);
     const [begin, last] = withoutSurroundings(candidates, index, end);
-    const first = begin === index ? withHeadsAbove(candidates, begin, last) : begin;
+    const first = begin === index ? withHeadsAbove(candidates, { free, start: begin, end: last }) : begin;
     const table = last > first ? toTable(candidates.slice(first, last), rules) : undefined;
     if (table) {
       for (const { row } of candidates.slice(index, first)) result.push(row);
       // They were given out as text before it was known what they head.
       result.length -= Math.max(0, index - first);
       result.push(table);
-      index = last;
+      index = free = last;
     } else {
       result.push(candidates[index]!.row);
       index++;
@@ -105,13 +107,16 @@ function withoutSurroundings(candidates: readonly Candidate[], start: number, en
 const MAX_HEADS_ABOVE = 2;
 
 /** The start of a table with the lone heads that stand close above its columns, and not above its labels: `Year Ended`. */
-function withHeadsAbove(candidates: readonly Candidate[], start: number, end: number): number {
+function withHeadsAbove(
+  candidates: readonly Candidate[],
+  { free, start, end }: { readonly free: number; readonly start: number; readonly end: number },
+): number {
   const rows = candidates.slice(start, end).filter(({ cells }) => cells.length >= 2);
   if (rows.length < 2) return start;
   const right = Math.max(...rows.map(({ row }) => row.x1));
   const labels = Math.max(...rows.map(({ cells }) => (isValue(cells[0]!.text) ? -Infinity : cells[0]!.x0)));
   let first = start;
-  while (first > 0 && start - first < MAX_HEADS_ABOVE) {
+  while (first > free && start - first < MAX_HEADS_ABOVE) {
     const { row, cells } = candidates[first - 1]!;
     const below = candidates[first]!.row;
     const [cell] = cells;
