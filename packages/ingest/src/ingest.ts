@@ -1,4 +1,4 @@
-import { type Chunk, type Document, IngestError } from "@longdoc/core";
+import { type Chunk, countTokens, type Document, IngestError } from "@longdoc/core";
 
 import { chunk } from "./chunks/chunk.ts";
 import { openInput, type Source } from "./open-input.ts";
@@ -19,6 +19,12 @@ export interface Ingested {
 }
 
 /**
+ * The token counter takes 60 MB, and half a second to load: while another process reads, unless both processes are
+ * going to be large by then.
+ */
+const LONG_DOCUMENT_PAGES = 300;
+
+/**
  * Reads a document and cuts it into chunks. The same bytes under the same source always give the same ids; with
  * `vision`, the same descriptions do.
  *
@@ -32,8 +38,16 @@ export interface Ingested {
  * await store.replace(summarize(document), chunks);
  */
 export async function ingest(source: Source, options: IngestOptions = {}): Promise<Ingested> {
-  const document = await readDocument(source, options);
-  const { targetTokens } = options;
+  const { targetTokens, onProgress } = options;
+  let begun = false;
+  const document = await readDocument(source, {
+    ...options,
+    onProgress: (progress) => {
+      if (!begun && progress.pages <= LONG_DOCUMENT_PAGES) setImmediate(() => countTokens(""));
+      begun = true;
+      onProgress?.(progress);
+    },
+  });
   return { document, chunks: chunk(document, targetTokens === undefined ? {} : { targetTokens }) };
 }
 

@@ -29,6 +29,16 @@ export function turnBack(
   }
 }
 
+/** The part of a rectangle that lies on the page. */
+export function clip(box: Rectangle, width: number, height: number): Rectangle {
+  return {
+    x0: Math.max(0, box.x0),
+    y0: Math.max(0, box.y0),
+    x1: Math.min(width, box.x1),
+    y1: Math.min(height, box.y1),
+  };
+}
+
 /** `turnBack` for a rectangle. */
 export function turnBackRectangle(box: Rectangle, angle: Angle, width: number, height: number): Rectangle {
   const [ax, ay] = turnBack(box.x0, box.y0, angle, width, height);

@@ -1,4 +1,4 @@
-import type { Font, Glyph } from "./glyph.ts";
+import type { Font, Glyphs } from "./glyph.ts";
 import type { Angle, Rectangle } from "./geometry.ts";
 import { isRightToLeft, logicalOrder } from "./logical-order.ts";
 
@@ -44,40 +44,43 @@ const PRESENTATION_FORM = /[\ufb00-\ufdff\ufe70-\ufefc]/;
 export const BOLD_SHARE = 0.8;
 
 interface Run {
-  readonly texts: string[];
-  readonly x0s: number[];
-  readonly x1s: number[];
+  /** Indices into the page's glyphs. */
+  readonly glyphs: number[];
   /** In ems, before each glyph; infinite where the file draws a space. */
   readonly gaps: number[];
   x0: number;
   x1: number;
   baseline: number;
   size: number;
-  fonts: Map<number, number>;
   readonly headingLevel: number | undefined;
   readonly angle: Angle;
   readonly order: number;
 }
 
-/** Joins glyphs to segments, in the file's drawing order. */
-export function toSegments(glyphs: readonly Glyph[], fonts: readonly Font[]): Segment[] {
-  return mergeRuns(toRuns(glyphs)).map((run) => toSegment(run, fonts));
+/** Joins those glyphs that are `seen` to segments, in the file's drawing order. */
+export function toSegments(
+  glyphs: Glyphs,
+  fonts: readonly Font[],
+  seen: (glyph: number) => boolean = () => true,
+): Segment[] {
+  return mergeRuns(toRuns(glyphs, seen), glyphs).map((run) => toSegment(run, glyphs, fonts));
 }
 
-function toRuns(glyphs: readonly Glyph[]): Run[] {
+function toRuns(glyphs: Glyphs, seen: (glyph: number) => boolean): Run[] {
   const runs: Run[] = [];
   let run: Run | undefined;
   let spaceSeen = false;
-  for (const glyph of glyphs) {
-    if (glyph.text.trim() === "") {
+  for (let glyph = 0; glyph < glyphs.texts.length; glyph++) {
+    if (!seen(glyph)) continue;
+    if (isBlank(glyphs.texts[glyph]!)) {
       spaceSeen = true;
       continue;
     }
-    if (run && continues(run, glyph)) {
-      if (isOverprint(run, glyph)) continue;
-      append(run, glyph, spaceSeen);
+    if (run && continues(run, glyphs, glyph)) {
+      if (isOverprint(run, glyphs, glyph)) continue;
+      append(run, glyphs, glyph, spaceSeen);
     } else {
-      run = startRun(glyph, runs.length);
+      run = startRun(glyphs, glyph, runs.length);
       runs.push(run);
     }
     spaceSeen = false;
@@ -85,60 +88,62 @@ function toRuns(glyphs: readonly Glyph[]): Run[] {
   return runs;
 }
 
-function startRun(glyph: Glyph, order: number): Run {
+/** Most glyphs are one character in the range of ASCII that is drawn. */
+function isBlank(text: string): boolean {
+  const code = text.charCodeAt(0);
+  return !(code > 0x20 && code < 0x7f) && text.trim() === "";
+}
+
+function startRun(glyphs: Glyphs, glyph: number, order: number): Run {
   return {
-    texts: [glyph.text],
-    x0s: [glyph.x0],
-    x1s: [glyph.x1],
+    glyphs: [glyph],
     gaps: [0],
-    x0: glyph.x0,
-    x1: glyph.x1,
-    baseline: glyph.baseline,
-    size: glyph.size,
-    fonts: new Map([[glyph.font, 1]]),
-    headingLevel: glyph.headingLevel,
-    angle: glyph.angle,
+    x0: glyphs.x0s[glyph]!,
+    x1: glyphs.x1s[glyph]!,
+    baseline: glyphs.baselines[glyph]!,
+    size: glyphs.sizes[glyph]!,
+    headingLevel: glyphs.headingLevels[glyph],
+    angle: glyphs.angles[glyph]!,
     order,
   };
 }
 
-function continues(run: Run, glyph: Glyph): boolean {
-  if (run.angle !== glyph.angle) return false;
-  const em = Math.max(run.size, glyph.size);
-  const gap = glyph.x0 - run.x1;
-  const smaller = Math.min(run.size, glyph.size);
+function continues(run: Run, glyphs: Glyphs, glyph: number): boolean {
+  if (run.angle !== glyphs.angles[glyph]) return false;
+  const size = glyphs.sizes[glyph]!;
+  const em = Math.max(run.size, size);
+  const gap = glyphs.x0s[glyph]! - run.x1;
+  const smaller = Math.min(run.size, size);
   if (smaller < INITIAL_RATIO * em) return false;
   // Raised and lowered marks are smaller and stand close; text of one size shares its base line.
   const raised = smaller < 0.85 * em;
-  const shift = Math.abs(glyph.baseline - run.baseline);
+  const shift = Math.abs(glyphs.baselines[glyph]! - run.baseline);
   if (shift > (raised ? 0.55 : 0.2) * em) return false;
   if (raised && gap > 0.5 * em) return false;
   return gap > -0.5 * em && gap < WIDE_GAP * em;
 }
 
 /** Bold type is often feigned by drawing a glyph twice, a hair apart. */
-function isOverprint(run: Run, glyph: Glyph): boolean {
-  const last = run.texts.length - 1;
-  return run.texts[last] === glyph.text && Math.abs(run.x0s[last]! - glyph.x0) < 0.12 * glyph.size;
+function isOverprint(run: Run, { texts, x0s, sizes }: Glyphs, glyph: number): boolean {
+  const last = run.glyphs.at(-1)!;
+  return texts[last] === texts[glyph] && Math.abs(x0s[last]! - x0s[glyph]!) < 0.12 * sizes[glyph]!;
 }
 
-function append(run: Run, glyph: Glyph, spaceSeen: boolean): void {
-  const gap = (glyph.x0 - run.x1s.at(-1)!) / Math.min(run.size, glyph.size);
+function append(run: Run, glyphs: Glyphs, glyph: number, spaceSeen: boolean): void {
+  const size = glyphs.sizes[glyph]!;
+  const gap = (glyphs.x0s[glyph]! - glyphs.x1s[run.glyphs.at(-1)!]!) / Math.min(run.size, size);
   run.gaps.push(spaceSeen && gap > -0.1 ? Infinity : gap);
-  run.texts.push(glyph.text);
-  run.x0s.push(glyph.x0);
-  run.x1s.push(glyph.x1);
-  run.x0 = Math.min(run.x0, glyph.x0);
-  run.x1 = Math.max(run.x1, glyph.x1);
-  if (glyph.size > run.size * 1.05) {
-    run.baseline = glyph.baseline;
-    run.size = glyph.size;
+  run.glyphs.push(glyph);
+  run.x0 = Math.min(run.x0, glyphs.x0s[glyph]!);
+  run.x1 = Math.max(run.x1, glyphs.x1s[glyph]!);
+  if (size > run.size * 1.05) {
+    run.baseline = glyphs.baselines[glyph]!;
+    run.size = size;
   }
-  run.fonts.set(glyph.font, (run.fonts.get(glyph.font) ?? 0) + 1);
 }
 
 /** Joins runs that stand side by side on one line although the file drew them apart. */
-function mergeRuns(runs: readonly Run[]): Run[] {
+function mergeRuns(runs: readonly Run[], glyphs: Glyphs): Run[] {
   const sorted = runs.toSorted((a, b) => a.angle - b.angle || a.baseline - b.baseline || a.x0 - b.x0);
   const merged: Run[] = [];
   const open: Run[] = [];
@@ -154,16 +159,20 @@ function mergeRuns(runs: readonly Run[]): Run[] {
         Math.abs(other.x0 - run.x0) < 0.15 * run.size &&
         Math.abs(other.x1 - run.x1) < 0.15 * run.size &&
         Math.abs(other.baseline - run.baseline) < 0.15 * run.size &&
-        other.texts.join("") === run.texts.join(""),
+        textOf(other, glyphs) === textOf(run, glyphs),
     );
     if (duplicate) continue;
     merged.push(run);
     open.push(run);
   }
-  return joinNeighbours(merged);
+  return joinNeighbours(merged, glyphs);
 }
 
-function joinNeighbours(runs: readonly Run[]): Run[] {
+function textOf(run: Run, { texts }: Glyphs): string {
+  return run.glyphs.map((glyph) => texts[glyph]).join("");
+}
+
+function joinNeighbours(runs: readonly Run[], glyphs: Glyphs): Run[] {
   const lines = new Map<string, Run[]>();
   for (const run of runs) {
     // Half-point buckets; a run is looked for in its own bucket and the two beside it.
@@ -180,7 +189,7 @@ function joinNeighbours(runs: readonly Run[]): Run[] {
       const next = rightNeighbour(run, lines, gone);
       if (!next) break;
       gone.add(next);
-      absorb(run, next);
+      absorb(run, next, glyphs);
     }
   }
   return runs.filter((run) => !gone.has(run)).sort((a, b) => a.order - b.order);
@@ -204,81 +213,115 @@ function rightNeighbour(
   return undefined;
 }
 
-function absorb(run: Run, next: Run): void {
+function absorb(run: Run, next: Run, { x0s, x1s }: Glyphs): void {
   // A bullet is set smaller, or larger, than the text that it stands before.
-  if (next.texts.length > run.texts.length) [run.size, run.baseline] = [next.size, next.baseline];
-  run.gaps.push((next.x0 - run.x1s.at(-1)!) / Math.min(run.size, next.size), ...next.gaps.slice(1));
-  run.texts.push(...next.texts);
-  run.x0s.push(...next.x0s);
-  run.x1s.push(...next.x1s);
+  if (next.glyphs.length > run.glyphs.length) [run.size, run.baseline] = [next.size, next.baseline];
+  const gap = x0s[next.glyphs[0]!]! - x1s[run.glyphs.at(-1)!]!;
+  run.gaps.push(gap / Math.min(run.size, next.size));
+  for (let index = 1; index < next.gaps.length; index++) run.gaps.push(next.gaps[index]!);
+  for (const glyph of next.glyphs) run.glyphs.push(glyph);
   run.x1 = Math.max(run.x1, next.x1);
-  for (const [font, count] of next.fonts) run.fonts.set(font, (run.fonts.get(font) ?? 0) + count);
 }
 
-/** Puts a space wherever words part: drawn, or left as a gap. */
-function withSpaces({ texts, x0s, x1s, gaps }: Run): Pick<Run, "texts" | "x0s" | "x1s"> {
-  const limit = SPACE_GAP + letterGap(gaps);
-  const spaced: Pick<Run, "texts" | "x0s" | "x1s"> = { texts: [], x0s: [], x1s: [] };
-  for (let index = 0; index < texts.length; index++) {
-    const [text, gap] = [texts[index]!, gaps[index]!];
-    const cjk = gap > limit && index > 0 && CJK.test(texts[index - 1]!) && CJK.test(text);
+interface SetText {
+  readonly texts: string[];
+  readonly x0s: number[];
+  readonly x1s: number[];
+}
+
+/** The run's text, with a space wherever words part: drawn, or left as a gap. */
+function withSpaces(run: Run, { texts, x0s, x1s }: Glyphs): SetText {
+  const limit = SPACE_GAP + letterGap(run.gaps);
+  const spaced: SetText = { texts: [], x0s: [], x1s: [] };
+  for (let index = 0; index < run.glyphs.length; index++) {
+    const glyph = run.glyphs[index]!;
+    const gap = run.gaps[index]!;
+    const text = texts[glyph]!;
+    const last = index > 0 ? run.glyphs[index - 1]! : -1;
+    const cjk = gap > limit && last >= 0 && CJK.test(texts[last]!) && CJK.test(text);
     if (gap > (cjk ? CJK_SPACE_GAP : limit)) {
       spaced.texts.push(" ");
-      spaced.x0s.push(x1s[index - 1]!);
-      spaced.x1s.push(x0s[index]!);
+      spaced.x0s.push(x1s[last]!);
+      spaced.x1s.push(x0s[glyph]!);
     }
     spaced.texts.push(text);
-    spaced.x0s.push(x0s[index]!);
-    spaced.x1s.push(x1s[index]!);
+    spaced.x0s.push(x0s[glyph]!);
+    spaced.x1s.push(x1s[glyph]!);
   }
   return spaced;
 }
 
 /** How far apart, in ems, the letters of a run are set: the middle one of its gaps. */
 function letterGap(gaps: readonly number[]): number {
-  const between = gaps.slice(1).filter((gap) => gap < WIDE_GAP);
+  const between: number[] = [];
+  for (let index = 1; index < gaps.length; index++) if (gaps[index]! < WIDE_GAP) between.push(gaps[index]!);
   if (between.length < MIN_GAPS) return 0;
-  between.sort((a, b) => a - b);
-  return Math.max(0, between[between.length >> 1]!);
+  return Math.max(0, Float64Array.from(between).sort()[between.length >> 1]!);
 }
 
-function toSegment(run: Run, fonts: readonly Font[]): Segment {
-  const set = withSpaces(run);
-  const order = set.texts.some((text) => isRightToLeft(text)) ? logicalOrder(set) : undefined;
-  const count = set.texts.length;
-  const texts: string[] = [];
-  const edges: number[] = [];
-  for (let position = 0; position < count; position++) {
-    const index = order ? order[position]! : position;
-    const raw = set.texts[index]!;
-    const text = PRESENTATION_FORM.test(raw) ? raw.normalize("NFKC") : raw;
-    texts.push(text);
-    const left = set.x0s[index]!;
-    const step = (set.x1s[index]! - left) / text.length;
-    for (let unit = 0; unit < text.length; unit++) edges.push(left + unit * step, left + (unit + 1) * step);
+function toSegment(run: Run, glyphs: Glyphs, fonts: readonly Font[]): Segment {
+  let set = withSpaces(run, glyphs);
+  let text = set.texts.join("");
+  if (isRightToLeft(text)) {
+    set = inReadingOrder(set);
+    text = set.texts.join("");
   }
-  let main = 0;
-  let most = 0;
-  let bold = 0;
-  for (const [font, times] of run.fonts) {
-    if (times > most) [main, most] = [font, times];
-    if (fonts[font]!.bold) bold += times;
+  if (PRESENTATION_FORM.test(text)) {
+    const texts = set.texts.map((part) => (PRESENTATION_FORM.test(part) ? part.normalize("NFKC") : part));
+    set = { ...set, texts };
+    text = texts.join("");
   }
-  const font = fonts[main]!;
+  const font = fonts[mainFont(run, glyphs)]!;
+  const bold = run.glyphs.reduce((sum, glyph) => sum + (fonts[glyphs.fonts[glyph]!]!.bold ? 1 : 0), 0);
   return {
     x0: run.x0,
     x1: run.x1,
     y0: run.baseline - font.ascent * run.size,
     y1: run.baseline - font.descent * run.size,
-    text: texts.join(""),
-    edges: Float32Array.from(edges),
+    text,
+    edges: edgesOf(set, text.length),
     baseline: run.baseline,
     size: run.size,
-    bold: bold >= BOLD_SHARE * run.texts.length,
+    bold: bold >= BOLD_SHARE * run.glyphs.length,
     italic: font.italic,
     monospace: font.monospace,
     ...(run.headingLevel !== undefined && { headingLevel: run.headingLevel }),
     angle: run.angle,
     order: run.order,
   };
+}
+
+function inReadingOrder(set: SetText): SetText {
+  const order = logicalOrder(set);
+  return {
+    texts: order.map((index) => set.texts[index]!),
+    x0s: order.map((index) => set.x0s[index]!),
+    x1s: order.map((index) => set.x1s[index]!),
+  };
+}
+
+/** A glyph of several characters, a ligature, is shared evenly among them. */
+function edgesOf({ texts, x0s, x1s }: SetText, length: number): Float32Array {
+  const edges = new Float32Array(2 * length);
+  let end = 0;
+  for (let index = 0; index < texts.length; index++) {
+    const left = x0s[index]!;
+    const units = texts[index]!.length;
+    const step = (x1s[index]! - left) / units;
+    for (let unit = 0; unit < units; unit++) {
+      edges[end++] = left + unit * step;
+      edges[end++] = left + (unit + 1) * step;
+    }
+  }
+  return edges;
+}
+
+/** The font of most of a run's glyphs; of several, the one that comes first. */
+function mainFont(run: Run, { fonts }: Glyphs): number {
+  const counts = new Map<number, number>();
+  for (const glyph of run.glyphs) counts.set(fonts[glyph]!, (counts.get(fonts[glyph]!) ?? 0) + 1);
+  let main = 0;
+  let most = 0;
+  for (const [font, count] of counts) if (count > most) [main, most] = [font, count];
+  return main;
 }

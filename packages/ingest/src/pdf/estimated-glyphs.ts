@@ -1,8 +1,9 @@
 import type { PDFPageProxy } from "pdfjs-dist";
 
 import { turnBack } from "../layout/geometry.ts";
-import type { Font, Glyph } from "../layout/glyph.ts";
-import { angleOf, describeFont, type PageGlyphs } from "./glyphs.ts";
+import { addGlyph, type Font, noGlyphs } from "../layout/glyph.ts";
+import { describeFont } from "./fonts.ts";
+import { angleOf, type PageGlyphs } from "./glyphs.ts";
 import { type Matrix, multiply } from "./matrix.ts";
 
 /**
@@ -19,19 +20,26 @@ export async function estimateGlyphs(page: PDFPageProxy): Promise<PageGlyphs> {
     const { fontFamily, ascent, descent, vertical } = styles[name]!;
     return describeFont({ name: fontFamily, ascent, descent, vertical });
   });
-  const glyphs: Glyph[] = [];
+  const glyphs = noGlyphs();
   for (const item of items) {
     if (!("str" in item) || item.str === "") continue;
     const [a, b, c, d, e, f] = multiply(base, item.transform as unknown as Matrix);
     const angle = angleOf(a, b);
     const [x, baseline] = turnBack(e, f, angle, viewport.width, viewport.height);
     const characters = [...item.str];
+    const rest = {
+      baseline,
+      size: Math.hypot(c, d),
+      font: names.indexOf(item.fontName),
+      angle,
+      hidden: undefined,
+      headingLevel: undefined,
+    };
     const step = item.width / characters.length;
     characters.forEach((text, index) => {
       const x0 = x + index * step;
       if (x0 < -1 || x0 > Math.max(viewport.width, viewport.height) + 1) return;
-      const font = names.indexOf(item.fontName);
-      glyphs.push({ text, x0, x1: x0 + step, baseline, size: Math.hypot(c, d), font, angle });
+      addGlyph(glyphs, { ...rest, text, x0, x1: x0 + step });
     });
   }
   return { glyphs, fonts, rules: [], fills: [], images: [], curves: [], annotations: [] };

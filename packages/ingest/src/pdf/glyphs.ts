@@ -1,9 +1,11 @@
 import type { PDFPageProxy } from "pdfjs-dist";
 import { OPS } from "pdfjs-dist/legacy/build/pdf.mjs";
 
-import { type Angle, type Rectangle, turnBack } from "../layout/geometry.ts";
-import type { Font, Glyph, HiddenText } from "../layout/glyph.ts";
-import { type Matrix, multiply } from "./matrix.ts";
+import { type Angle, clip, type Rectangle, turnBack } from "../layout/geometry.ts";
+import { addGlyph, type Font, type Glyphs, type HiddenText, noGlyphs } from "../layout/glyph.ts";
+import { describeFont, emHeight, lookUpFont, type PdfFont, type PdfGlyph } from "./fonts.ts";
+import { type Matrix, multiply, unitSquare } from "./matrix.ts";
+import { outline, shapesOf } from "./paths.ts";
 import type { TaggedHeadings } from "./tagged-headings.ts";
 
 export interface Fill extends Rectangle {
@@ -14,7 +16,7 @@ export interface Fill extends Rectangle {
 }
 
 export interface PageGlyphs {
-  readonly glyphs: readonly Glyph[];
+  readonly glyphs: Glyphs;
   readonly fonts: readonly Font[];
   /** Ruling lines, stroked or drawn as thin filled rectangles. */
   readonly rules: readonly Rectangle[];
@@ -30,8 +32,6 @@ export interface PageGlyphs {
 
 /** A filled rectangle thinner than this is a ruling line. */
 const RULE_THICKNESS_PT = 2.5;
-/** What ascent and descent of most faces add up to, in ems. */
-const LINE_OF_EM = 1.12;
 /** Text below this size cannot be read on paper. */
 const TINY_PT = 1;
 
@@ -49,28 +49,6 @@ interface TextState {
   renderMode: number;
   fill: string;
   white: boolean;
-}
-
-interface PdfGlyph {
-  readonly unicode: string;
-  readonly width: number;
-  readonly isSpace: boolean;
-  readonly vmetric?: readonly [number, number, number] | null;
-}
-
-interface PdfFont {
-  readonly name?: string;
-  readonly fontMatrix?: readonly number[];
-  readonly isType3Font?: boolean;
-  /** In glyph units: left, bottom, right, top. */
-  readonly bbox?: readonly number[];
-  readonly vertical?: boolean;
-  readonly ascent?: number;
-  readonly descent?: number;
-  readonly bold?: boolean;
-  readonly black?: boolean;
-  readonly italic?: boolean;
-  readonly defaultVMetrics?: readonly [number, number, number];
 }
 
 /**
@@ -95,7 +73,7 @@ function replay(
   const base = viewport.transform as unknown as Matrix;
   const { width, height } = viewport;
 
-  const glyphs: Glyph[] = [];
+  const glyphs = noGlyphs();
   const fonts: Font[] = [];
   const fontIndex = new Map<string, number>();
   const pdfFonts: PdfFont[] = [];
@@ -148,9 +126,14 @@ function replay(
   const show = (items: readonly (PdfGlyph | number)[]): void => {
     if (state.font < 0) return;
     const em = (ems[state.font] ??= emHeight(pdfFonts[state.font]!, items));
-    const { size, hScale, charSpacing, wordSpacing, fontScale, vertical } = state;
-    const trm = multiply(state.ctm, textMatrix);
-    const [a, b, c, d, e, f] = trm;
+    const { font, size, hScale, charSpacing, wordSpacing, fontScale, vertical, rise, white } = state;
+    const matrix = multiply(state.ctm, textMatrix);
+    const a = matrix[0];
+    const b = matrix[1];
+    const c = matrix[2];
+    const d = matrix[3];
+    const e = matrix[4];
+    const f = matrix[5];
     const typeSize = Math.abs(size) * em * Math.hypot(c, d);
     const forward = size * hScale < 0 ? -1 : 1;
     const angle = angleOf(a * forward, b * forward);
@@ -161,7 +144,7 @@ function replay(
           ? "tiny"
           : undefined;
     const headingLevel = marked.at(-1);
-    const defaultVertical = pdfFonts[state.font]!.defaultVMetrics;
+    const defaultVertical = pdfFonts[font]!.defaultVMetrics;
     for (const item of items) {
       if (typeof item === "number") {
         if (vertical) y -= (item / 1000) * size;
@@ -171,7 +154,7 @@ function replay(
       const spacing = charSpacing + (item.isSpace ? wordSpacing : 0);
       const advance = item.width * fontScale * size;
       let gx = x;
-      let gy = y + state.rise;
+      let gy = y + rise;
       let dx = advance * hScale;
       let dy = 0;
       let stepX = (advance + spacing) * hScale;
@@ -179,7 +162,7 @@ function replay(
       if (vertical) {
         const metric = item.vmetric ?? defaultVertical ?? [-1000, item.width / 2, 880];
         gx = x - metric[1] * fontScale * size;
-        gy = y - metric[2] * fontScale * size + state.rise;
+        gy = y - metric[2] * fontScale * size + rise;
         const down = metric[0] * fontScale * size;
         stepX = 0;
         stepY = down - spacing;
@@ -195,21 +178,22 @@ function replay(
         const middleX = (px + qx) / 2;
         const middleY = (py + qy) / 2;
         if (middleX >= -1 && middleX <= width + 1 && middleY >= -1 && middleY <= height + 1) {
-          const upright = angle === 0;
-          const [u0, v] = upright ? [px, py] : turnBack(px, py, angle, width, height);
-          const u1 = upright ? qx : turnBack(qx, qy, angle, width, height)[0];
-          const shade =
-            hidden ?? (state.white && !coveredByInk(middleX, middleY, fills, images) ? "white" : undefined);
-          glyphs.push({
+          let [left, right, baseline] = [px, qx, py];
+          if (angle !== 0) {
+            [left, baseline] = turnBack(px, py, angle, width, height);
+            [right] = turnBack(qx, qy, angle, width, height);
+          }
+          const covered = !white || coveredByInk(middleX, middleY, fills, images);
+          addGlyph(glyphs, {
             text,
-            x0: Math.min(u0, u1),
-            x1: Math.max(u0, u1),
-            baseline: v,
+            x0: Math.min(left, right),
+            x1: Math.max(left, right),
+            baseline,
             size: typeSize,
-            font: state.font,
+            font,
             angle,
-            ...(shade === undefined ? {} : { hidden: shade }),
-            ...(headingLevel === undefined ? {} : { headingLevel }),
+            hidden: hidden ?? (covered ? undefined : "white"),
+            headingLevel,
           });
         }
       }
@@ -227,22 +211,22 @@ function replay(
       paint === OPS.eoFillStroke ||
       paint === OPS.closeFillStroke ||
       paint === OPS.closeEOFillStroke;
-    for (const shape of straightShapes(data, state.ctm)) {
+    for (const shape of shapesOf(data, state.ctm)) {
       if (shape.x1 < 0 || shape.y1 < 0 || shape.x0 > width || shape.y0 > height) continue;
       if (!shape.isLine && !shape.isRectangle && !(filled && state.white)) {
         curves.push(clip(shape, width, height));
       }
       const thin = Math.min(shape.x1 - shape.x0, shape.y1 - shape.y0) <= RULE_THICKNESS_PT;
       if (!filled) {
-        if (shape.isLine) rules.push(bounds(shape));
+        if (shape.isLine) rules.push(boundsOf(shape));
         else if (shape.isRectangle) rules.push(...outline(shape));
       } else if (shape.isRectangle) {
         if (thin) {
-          if (!state.white) rules.push(bounds(shape));
-        } else fills.push({ ...bounds(shape), color: state.fill, upright: true });
+          if (!state.white) rules.push(boundsOf(shape));
+        } else fills.push({ ...boundsOf(shape), color: state.fill, upright: true });
       } else if (!thin) {
         // A shape with curves or slants: ink that white text may lie on.
-        fills.push({ ...bounds(shape), color: state.fill, upright: false });
+        fills.push({ ...boundsOf(shape), color: state.fill, upright: false });
       }
     }
   };
@@ -258,7 +242,7 @@ function replay(
   const noteImage = (previousCode: number): void => {
     if (previousCode !== OPS.transform && previousCode !== OPS.dependency && previousCode !== OPS.setGState)
       return;
-    const box = transformedBounds(state.ctm, 0, 0, 1, 1);
+    const box = unitSquare(state.ctm);
     if (box.x1 - box.x0 > 4 && box.y1 - box.y0 > 4) images.push(clip(box, width, height));
   };
 
@@ -319,9 +303,7 @@ function replay(
         x = y = lineX = lineY = 0;
         break;
       case OPS.setTextMatrix:
-        textMatrix = (args.length === 1
-          ? Array.from(args[0] as ArrayLike<number>)
-          : args) as unknown as Matrix;
+        textMatrix = args.length === 1 ? args[0] : args;
         x = y = lineX = lineY = 0;
         break;
       case OPS.setCharSpacing:
@@ -387,7 +369,7 @@ function replay(
       case OPS.paintImageMaskXObject:
       case OPS.paintInlineImageXObject:
       case OPS.paintSolidColorImageMask:
-        images.push(clip(transformedBounds(state.ctm, 0, 0, 1, 1), width, height));
+        images.push(clip(unitSquare(state.ctm), width, height));
         break;
       case OPS.shadingFill:
         fills.push({ x0: 0, y0: 0, x1: width, y1: height, color: "pattern", upright: false });
@@ -395,44 +377,6 @@ function replay(
     }
   }
   return { glyphs, fonts, rules, fills, images, curves, annotations };
-}
-
-function lookUpFont(page: PDFPageProxy, name: string): PdfFont {
-  try {
-    return (page.commonObjs.get(name) ?? {}) as PdfFont;
-  } catch {
-    // Not resolved: the font is broken and pdf.js draws with a substitute.
-    return {};
-  }
-}
-
-/**
- * Height of an em, in text space at size 1. A Type 3 font has none of its own: its matrix may be anything. There the
- * font's bounds tell it, or, where they are missing, the width of the glyphs that are shown first.
- */
-function emHeight(font: PdfFont, shown: readonly (PdfGlyph | number)[]): number {
-  if (!font.isType3Font) return 1;
-  const scale = Math.abs(font.fontMatrix?.[3] ?? 0.001);
-  const widths = shown.flatMap((item) => (typeof item === "number" || item.isSpace ? [] : [item.width]));
-  const meanWidth = widths.reduce((sum, width) => sum + Math.abs(width), 0) / Math.max(1, widths.length);
-  const [, bottom = 0, , top = 0] = font.bbox ?? [];
-  const height = Math.abs(top - bottom);
-  const plausible = height > 0.5 * meanWidth && height < 10 * meanWidth;
-  return scale * (plausible ? height / LINE_OF_EM : 2 * meanWidth);
-}
-
-export function describeFont(font: PdfFont): Font {
-  const name = (font.name ?? "").replace(/^[A-Z]{6}\+/, "");
-  const { ascent = 0, descent = 0 } = font;
-  return {
-    name,
-    bold: font.bold === true || font.black === true || /bold|black|heavy|semibd|demi|cmbx/i.test(name),
-    italic: font.italic === true || /italic|oblique|cmti|cmsl/i.test(name),
-    monospace: /mono|courier|consol|menlo|typewriter|cmtt/i.test(name),
-    // Some fonts give 0, or the height of their tallest accent.
-    ascent: ascent > 0.3 && ascent < 1.3 ? ascent : 0.9,
-    descent: descent < 0 && descent > -0.6 ? descent : -0.22,
-  };
 }
 
 export function angleOf(cos: number, sin: number): Angle {
@@ -454,85 +398,6 @@ function coveredByInk(x: number, y: number, fills: readonly Fill[], images: read
   return images.some(within);
 }
 
-function transformedBounds(matrix: Matrix, x0: number, y0: number, x1: number, y1: number): Rectangle {
-  const [a, b, c, d, e, f] = matrix;
-  const xs = [a * x0 + c * y0, a * x1 + c * y0, a * x0 + c * y1, a * x1 + c * y1];
-  const ys = [b * x0 + d * y0, b * x1 + d * y0, b * x0 + d * y1, b * x1 + d * y1];
-  return {
-    x0: Math.min(...xs) + e,
-    y0: Math.min(...ys) + f,
-    x1: Math.max(...xs) + e,
-    y1: Math.max(...ys) + f,
-  };
-}
-
-function clip(box: Rectangle, width: number, height: number): Rectangle {
-  return {
-    x0: Math.max(0, box.x0),
-    y0: Math.max(0, box.y0),
-    x1: Math.min(width, box.x1),
-    y1: Math.min(height, box.y1),
-  };
-}
-
-function bounds(box: Rectangle): Rectangle {
-  return { x0: box.x0, y0: box.y0, x1: box.x1, y1: box.y1 };
-}
-
-function outline({ x0, y0, x1, y1 }: Rectangle): Rectangle[] {
-  return [
-    { x0, y0, x1, y1: y0 },
-    { x0, y0: y1, x1, y1 },
-    { x0, y0, x1: x0, y1 },
-    { x0: x1, y0, x1, y1 },
-  ];
-}
-
-interface Shape extends Rectangle {
-  /** One straight stroke along an axis. */
-  readonly isLine: boolean;
-  /** Bounded by strokes along the axes. */
-  readonly isRectangle: boolean;
-}
-
-/** pdf.js's path codes: 0 moves, 1 draws a line, 2 a cubic curve, 3 closes. */
-function* straightShapes(data: ArrayLike<number>, matrix: Matrix): Generator<Shape> {
-  const [a, b, c, d, e, f] = matrix;
-  let points: [number, number][] = [];
-  let curved = false;
-  const finish = function* (): Generator<Shape> {
-    if (points.length > 1) yield shapeOf(points, curved);
-    points = [];
-    curved = false;
-  };
-  for (let index = 0; index < data.length;) {
-    const code = data[index++];
-    if (code === 3) continue;
-    if (code === 2) {
-      curved = true;
-      index += 4;
-    } else if (code === 0) yield* finish();
-    const x = data[index++]!;
-    const y = data[index++]!;
-    points.push([a * x + c * y + e, b * x + d * y + f]);
-  }
-  yield* finish();
-}
-
-function shapeOf(points: readonly [number, number][], curved: boolean): Shape {
-  let x0 = Infinity;
-  let y0 = Infinity;
-  let x1 = -Infinity;
-  let y1 = -Infinity;
-  let straight = !curved;
-  points.forEach(([x, y], index) => {
-    x0 = Math.min(x0, x);
-    x1 = Math.max(x1, x);
-    y0 = Math.min(y0, y);
-    y1 = Math.max(y1, y);
-    const previous = points[index - 1];
-    if (previous && Math.abs(previous[0] - x) > 0.5 && Math.abs(previous[1] - y) > 0.5) straight = false;
-  });
-  const isLine = straight && (x1 - x0 <= 0.5 || y1 - y0 <= 0.5);
-  return { x0, y0, x1, y1, isLine, isRectangle: straight && points.length >= 3 && points.length <= 6 };
+function boundsOf({ x0, y0, x1, y1 }: Rectangle): Rectangle {
+  return { x0, y0, x1, y1 };
 }

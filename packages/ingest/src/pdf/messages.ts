@@ -7,36 +7,35 @@ import type { Statement } from "./statement.ts";
 import type { TextLayer } from "./text-layer.ts";
 
 /** What the parent asks of the child process that reads PDFs. */
-export type Request =
-  | {
-      readonly type: "read";
-      readonly bytes: Uint8Array;
-      readonly source: string;
-      readonly password?: string;
-      /** First page to give, from 1; after a crash the pages before it are done. */
-      readonly firstPage: number;
-      /** Pages that are not to be tried: they stalled or killed an earlier process. */
-      readonly skip: readonly number[];
-      /** Pages whose text is to be placed by estimate: replaying what they draw stalled or killed an earlier process. */
-      readonly estimate: readonly number[];
-    }
-  | {
-      readonly type: "draw";
-      readonly bytes: Uint8Array;
-      readonly source: string;
-      readonly password?: string;
-      readonly page: number;
-      /** Pixels per point. */
-      readonly scale: number;
-      readonly highlight: readonly {
-        readonly x: number;
-        readonly y: number;
-        readonly width: number;
-        readonly height: number;
-      }[];
-      /** Clockwise degrees by which the page is turned back. */
-      readonly angle?: Angle;
-    };
+export interface ReadRequest {
+  readonly bytes: Uint8Array;
+  readonly source: string;
+  readonly password?: string;
+  /** First page to give, from 1; after a crash the pages before it are done. */
+  readonly firstPage: number;
+  /** Pages that are not to be tried: they stalled or killed an earlier process. */
+  readonly skip: readonly number[];
+  /** Pages whose text is to be placed by estimate: replaying what they draw stalled or killed an earlier process. */
+  readonly estimate: readonly number[];
+}
+
+/** What it asks of the one that draws them. */
+export interface DrawRequest {
+  readonly bytes: Uint8Array;
+  readonly source: string;
+  readonly password?: string;
+  readonly page: number;
+  /** Pixels per point. */
+  readonly scale: number;
+  readonly highlight: readonly {
+    readonly x: number;
+    readonly y: number;
+    readonly width: number;
+    readonly height: number;
+  }[];
+  /** Clockwise degrees by which the page is turned back. */
+  readonly angle?: Angle;
+}
 
 export interface PdfOutlineEntry {
   readonly title: string;
@@ -89,19 +88,29 @@ export interface PageFailedMessage {
   readonly reason: string;
 }
 
-export type Reply =
+interface FailedMessage {
+  readonly type: "failed";
+  readonly code: string;
+  readonly message: string;
+  readonly hint?: string;
+}
+
+export type ReadReply =
   | OpenedMessage
   /** Sent before a page is begun, so that a stall can be laid at its door. */
   | { readonly type: "page-started"; readonly number: number }
   | PageMessage
   | PageFailedMessage
-  | {
-      readonly type: "drawn";
-      readonly png: Uint8Array;
-      readonly width: number;
-      readonly height: number;
-      /** Whether anything is to be seen on the page. */
-      readonly ink: boolean;
-    }
   | { readonly type: "done" }
-  | { readonly type: "failed"; readonly code: string; readonly message: string; readonly hint?: string };
+  | FailedMessage;
+
+export interface DrawnMessage {
+  readonly type: "drawn";
+  readonly png: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+  /** Whether anything is to be seen on the page. */
+  readonly ink: boolean;
+}
+
+export type DrawReply = DrawnMessage | FailedMessage;

@@ -15,7 +15,6 @@ import { type Segment, toSegments } from "../layout/segments.ts";
 import { readStatements } from "./annotations.ts";
 import type { Statement } from "./statement.ts";
 import { firstLine } from "./engine.ts";
-import type { Glyph } from "../layout/glyph.ts";
 import { estimateGlyphs } from "./estimated-glyphs.ts";
 import { isWhite, type PageGlyphs, readGlyphs } from "./glyphs.ts";
 import type { PageFailedMessage, PageMessage } from "./messages.ts";
@@ -123,7 +122,7 @@ async function readPage(
     const content = estimated
       ? await estimateGlyphs(page)
       : await readGlyphs(page, tagged ? await readTaggedHeadings(page) : undefined);
-    const shown = content.glyphs.map(({ text }) => text.trim()).join("");
+    const shown = content.glyphs.texts.join("").replace(/\s+/g, "");
     const { statements, hiddenCharacters } = await readStatements(page, shown, content.annotations);
     // Memory stays flat: pdf.js keeps every page's operators otherwise.
     page.cleanup();
@@ -163,12 +162,14 @@ function visible(
   height: number,
 ): Pick<ReadPage, "heads" | "hiddenCharacters" | "scanned" | "textLayer" | "coverage"> {
   const scanned = isScanWithText(content, width * height);
-  const seen = content.glyphs.filter((glyph) => !glyph.hidden || (scanned && glyph.hidden === "invisible"));
-  const set = toSegments(seen, content.fonts);
+  const { hidden } = content.glyphs;
+  const seen = (glyph: number): boolean =>
+    hidden[glyph] === undefined || (scanned && hidden[glyph] === "invisible");
+  const set = toSegments(content.glyphs, content.fonts, seen);
   const segments = scanned ? withoutType(set) : set;
   return {
     heads: headCandidates({ number, width, height, segments }),
-    hiddenCharacters: content.glyphs.length - seen.length,
+    hiddenCharacters: hidden.reduce((sum, _, glyph) => sum + (seen(glyph) ? 0 : 1), 0),
     scanned,
     textLayer: judgeTextLayer({
       text: segments.map((segment) => segment.text).join(" "),
@@ -198,11 +199,11 @@ function withoutType(segments: readonly Segment[]): Segment[] {
 }
 
 function isScanWithText(content: PageGlyphs, pageArea: number): boolean {
-  const invisible = (glyph: Glyph): boolean => glyph.hidden === "invisible";
-  const hidden = content.glyphs.filter(invisible).length;
-  if (hidden < 0.5 * content.glyphs.length || hidden === 0) return false;
+  const { hidden } = content.glyphs;
+  const invisible = hidden.reduce((sum, why) => sum + (why === "invisible" ? 1 : 0), 0);
+  if (invisible < 0.5 * hidden.length || invisible === 0) return false;
   // Nobody hides a whole page: the picture is drawn in a way that leaves no trace here.
-  if (hidden === content.glyphs.length) return true;
+  if (invisible === hidden.length) return true;
   return areaOf(content.images) > 0.4 * pageArea;
 }
 

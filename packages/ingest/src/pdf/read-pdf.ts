@@ -1,4 +1,4 @@
-import { countTokens, type Document, documentVersion, IngestError } from "@longdoc/core";
+import { type Document, documentVersion, IngestError } from "@longdoc/core";
 
 import {
   loadRanges,
@@ -24,12 +24,6 @@ export interface ReadPdfOptions extends SandboxOptions, OcrOptions {
 }
 
 /**
- * The token counter takes 60 MB, and a while to load: while the child process reads, unless both processes are going to
- * be large by then.
- */
-const LONG_DOCUMENT_PAGES = 300;
-
-/**
  * Reads a PDF to a Document. Pages that cannot be read are listed in its quality with their reasons.
  *
  * @throws IngestError as `readPdfPages` and `recognizePages`; `pdf.no-pages`; `pdf.unreadable` when not one page could be read
@@ -51,7 +45,6 @@ export async function readPdf(
 
   function open(message: OpenedMessage): void {
     opened = message;
-    if (opened.pages <= LONG_DOCUMENT_PAGES) setImmediate(() => countTokens(""));
     const version = documentVersion(bytes);
     assembly = openAssembly({ source, version, mediaType: "application/pdf", opened });
     ranges = writeRanges(options.checkpoints, opened, before.pages.length + 1);

@@ -1,14 +1,17 @@
 import { IngestError } from "@longdoc/core";
 
 import { SandboxPool } from "../sandbox/pool.ts";
-import {
-  DEFAULT_MEMORY_LIMIT_BYTES,
-  type Exit,
-  ExitError,
-  exitToIngestError,
-  type Sandbox,
-} from "../sandbox/process.ts";
-import type { OpenedMessage, PageFailedMessage, PageMessage, Reply, Request } from "./messages.ts";
+import { DEFAULT_MEMORY_LIMIT_BYTES, type Exit, ExitError, exitToIngestError } from "../sandbox/process.ts";
+import type {
+  DrawnMessage,
+  DrawReply,
+  DrawRequest,
+  OpenedMessage,
+  PageFailedMessage,
+  PageMessage,
+  ReadReply,
+  ReadRequest,
+} from "./messages.ts";
 
 export interface SandboxOptions {
   /** Needed by files that are encrypted with a user password. */
@@ -24,10 +27,11 @@ export const DEFAULT_PAGE_TIMEOUT_MS = 20_000;
 /** A file that stalls or kills the reader this often is given up: its remaining pages are reported. */
 const MAX_RESTARTS = 12;
 
-const child = new URL(`./child${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`, import.meta.url);
+const entry = (name: string): URL =>
+  new URL(`${name}${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`, import.meta.url);
 /** Apart: a document's pages are drawn for recognition while it is read, and must not wait for readers to end. */
-const readers = new SandboxPool<Request, Reply>(child);
-const drawers = new SandboxPool<Request, Reply>(child);
+const readers = new SandboxPool<ReadRequest, ReadReply>(entry("./read-child"));
+const drawers = new SandboxPool<DrawRequest, DrawReply>(entry("./draw-child"));
 
 interface PdfInput {
   readonly bytes: Uint8Array;
@@ -68,8 +72,8 @@ export async function* readPdfPages(
     const state = { started: undefined as number | undefined };
     try {
       for await (const reply of requestReplies(
+        readers,
         {
-          type: "read",
           ...input,
           firstPage: nextPage,
           skip: [...failures.keys()],
@@ -109,17 +113,16 @@ export async function* readPdfPages(
 /** Draws one page as PNG, in a child process. @throws as `readPdfPages` */
 export async function drawPdfPage(
   input: PdfInput,
-  drawing: Pick<Request & { type: "draw" }, "page" | "scale" | "highlight" | "angle">,
+  drawing: Pick<DrawRequest, "page" | "scale" | "highlight" | "angle">,
   options: SandboxOptions,
-): Promise<{ png: Uint8Array; width: number; height: number; ink: boolean }> {
-  const request: Request = {
-    type: "draw",
+): Promise<DrawnMessage> {
+  const request: DrawRequest = {
     ...input,
     ...drawing,
     ...(options.password === undefined ? {} : { password: options.password }),
   };
   try {
-    for await (const reply of requestReplies(request, options)) {
+    for await (const reply of requestReplies(drawers, request, options)) {
       if (reply.type === "drawn") return reply;
     }
   } catch (thrown) {
@@ -130,10 +133,12 @@ export async function drawPdfPage(
 }
 
 /** The replies to one request, up to its last. @throws ExitError; IngestError as the child reports it */
-async function* requestReplies(request: Request, options: SandboxOptions): AsyncGenerator<Reply> {
+async function* requestReplies<
+  Request extends ReadRequest | DrawRequest,
+  Reply extends ReadReply | DrawReply,
+>(pool: SandboxPool<Request, Reply>, request: Request, options: SandboxOptions): AsyncGenerator<Reply> {
   const memoryLimitBytes = options.memoryLimitBytes ?? DEFAULT_MEMORY_LIMIT_BYTES;
-  const pool = request.type === "read" ? readers : drawers;
-  const sandbox: Sandbox<Request, Reply> = await pool.take(memoryLimitBytes, options.signal);
+  const sandbox = await pool.take(memoryLimitBytes, options.signal);
   const cancel = (): void => sandbox.kill("cancelled");
   options.signal?.addEventListener("abort", cancel, { once: true });
   let ended = false;

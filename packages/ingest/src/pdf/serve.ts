@@ -1,63 +1,24 @@
-/**
- * Serves the child process in which PDFs are read: a file that stalls, dies or eats the memory costs this process and
- * nothing else. It serves one request at a time and is reused for the next file.
- */
 import { LongdocError } from "@longdoc/core";
 
-import { describeDocument } from "./describe.ts";
-import { drawPage } from "./draw-page.ts";
-import { firstLine, openPdf } from "./engine.ts";
-import type { Reply, Request } from "./messages.ts";
-import { readPages } from "./read-pages.ts";
+import { firstLine, type OpenPdf, openPdf } from "./engine.ts";
+import type { DrawReply, DrawRequest, ReadReply, ReadRequest } from "./messages.ts";
 
-process.on("message", (request: Request) => {
-  void serve(request);
-});
-// The parent is gone: nobody waits for the answer.
-process.on("disconnect", () => process.exit(0));
-process.on("SIGINT", () => undefined);
+type Request = ReadRequest | DrawRequest;
 
-async function serve(request: Request): Promise<void> {
-  try {
-    await (request.type === "read" ? read(request) : draw(request));
-  } catch (thrown) {
-    await send(failure(thrown, request.source));
-  }
+/**
+ * Serves the child process in which PDFs are read, or drawn: a file that stalls, dies or eats the memory costs this
+ * process and nothing else. It serves one request at a time and is reused for the next file.
+ */
+export function serve<Served extends Request>(answer: (request: Served) => Promise<void>): void {
+  process.on("message", (request: Served) => {
+    answer(request).catch((thrown: unknown) => send(failure(thrown, request.source)));
+  });
+  // The parent is gone: nobody waits for the answer.
+  process.on("disconnect", () => process.exit(0));
+  process.on("SIGINT", () => undefined);
 }
 
-async function read(request: Request & { type: "read" }): Promise<void> {
-  const pdf = await open(request, "text");
-  try {
-    await send(await describeDocument(pdf.document));
-    const pages = readPages(pdf.document, {
-      firstPage: request.firstPage,
-      skip: request.skip,
-      estimate: request.estimate,
-      onStart: (number) => void send({ type: "page-started", number }),
-    });
-    // A page is written while the next one is read; no more than one waits, so that memory stays flat.
-    let written = Promise.resolve();
-    for await (const page of pages) {
-      await written;
-      written = send(page);
-    }
-    await written;
-  } finally {
-    await pdf.close();
-  }
-  await send({ type: "done" });
-}
-
-async function draw(request: Request & { type: "draw" }): Promise<void> {
-  const pdf = await open(request, "draw");
-  try {
-    await send({ type: "drawn", ...(await drawPage(pdf.document, request)) });
-  } finally {
-    await pdf.close();
-  }
-}
-
-function open(request: Request, purpose: "text" | "draw"): ReturnType<typeof openPdf> {
+export function open(request: Request, purpose: "text" | "draw"): Promise<OpenPdf> {
   // In memory of its own, which pdf.js takes over; and the message goes: a large file is not held twice.
   const bytes = request.bytes.slice();
   (request as { bytes: Uint8Array }).bytes = new Uint8Array();
@@ -68,13 +29,13 @@ function open(request: Request, purpose: "text" | "draw"): ReturnType<typeof ope
 }
 
 /** Resolves once the message is written, so that a slow parent slows the reading and memory stays flat. */
-function send(reply: Reply): Promise<void> {
+export function send(reply: ReadReply | DrawReply): Promise<void> {
   return new Promise((resolve) => {
     process.send?.(reply, undefined, undefined, () => resolve());
   });
 }
 
-function failure(thrown: unknown, source: string): Reply {
+function failure(thrown: unknown, source: string): DrawReply {
   if (thrown instanceof LongdocError) {
     return {
       type: "failed",

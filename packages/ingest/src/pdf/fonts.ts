@@ -1,0 +1,67 @@
+import type { PDFPageProxy } from "pdfjs-dist";
+
+import type { Font } from "../layout/glyph.ts";
+
+/** What of pdf.js's glyphs and fonts is used; its types leave them open. */
+export interface PdfGlyph {
+  readonly unicode: string;
+  readonly width: number;
+  readonly isSpace: boolean;
+  readonly vmetric?: readonly [number, number, number] | null;
+}
+
+export interface PdfFont {
+  readonly name?: string;
+  readonly fontMatrix?: readonly number[];
+  readonly isType3Font?: boolean;
+  /** In glyph units: left, bottom, right, top. */
+  readonly bbox?: readonly number[];
+  readonly vertical?: boolean;
+  readonly ascent?: number;
+  readonly descent?: number;
+  readonly bold?: boolean;
+  readonly black?: boolean;
+  readonly italic?: boolean;
+  readonly defaultVMetrics?: readonly [number, number, number];
+}
+
+/** What ascent and descent of most faces add up to, in ems. */
+const LINE_OF_EM = 1.12;
+
+export function lookUpFont(page: PDFPageProxy, name: string): PdfFont {
+  try {
+    return (page.commonObjs.get(name) ?? {}) as PdfFont;
+  } catch {
+    // Not resolved: the font is broken and pdf.js draws with a substitute.
+    return {};
+  }
+}
+
+/**
+ * Height of an em, in text space at size 1. A Type 3 font has none of its own: its matrix may be anything. There the
+ * font's bounds tell it, or, where they are missing, the width of the glyphs that are shown first.
+ */
+export function emHeight(font: PdfFont, shown: readonly (PdfGlyph | number)[]): number {
+  if (!font.isType3Font) return 1;
+  const scale = Math.abs(font.fontMatrix?.[3] ?? 0.001);
+  const widths = shown.flatMap((item) => (typeof item === "number" || item.isSpace ? [] : [item.width]));
+  const meanWidth = widths.reduce((sum, width) => sum + Math.abs(width), 0) / Math.max(1, widths.length);
+  const [, bottom = 0, , top = 0] = font.bbox ?? [];
+  const height = Math.abs(top - bottom);
+  const plausible = height > 0.5 * meanWidth && height < 10 * meanWidth;
+  return scale * (plausible ? height / LINE_OF_EM : 2 * meanWidth);
+}
+
+export function describeFont(font: PdfFont): Font {
+  const name = (font.name ?? "").replace(/^[A-Z]{6}\+/, "");
+  const { ascent = 0, descent = 0 } = font;
+  return {
+    name,
+    bold: font.bold === true || font.black === true || /bold|black|heavy|semibd|demi|cmbx/i.test(name),
+    italic: font.italic === true || /italic|oblique|cmti|cmsl/i.test(name),
+    monospace: /mono|courier|consol|menlo|typewriter|cmtt/i.test(name),
+    // Some fonts give 0, or the height of their tallest accent.
+    ascent: ascent > 0.3 && ascent < 1.3 ? ascent : 0.9,
+    descent: descent < 0 && descent > -0.6 ? descent : -0.22,
+  };
+}
