@@ -46,6 +46,10 @@ export function startSandbox<Request, Reply>(entry: URL, memoryLimitBytes: numbe
     execArgv: [
       ...(source ? ["--conditions=@longdoc/source"] : []),
       "--disable-warning=ExperimentalWarning",
+      // Pages make much short-lived garbage. V8's own nursery begins at 1 MB, which delays the first page by a tenth,
+      // and grows larger, which keeps 100 MB more and gains nothing.
+      "--min-semi-space-size=16",
+      "--max-semi-space-size=16",
       // The limit counts array buffers, which V8's own does not; this one only gives a cleaner death.
       `--max-old-space-size=${Math.ceil(memoryLimitBytes / 1024 ** 2)}`,
     ],
