@@ -1,9 +1,11 @@
-import { type ChildProcess, fork } from "node:child_process";
+import { type ChildProcess, execFile, fork } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 
-import { indexDocuments, type JobOutcome, openEmbeddedQueue, runJobs } from "@longdoc/queue";
+import { type JobOutcome, runJobs } from "@longdoc/queue";
 import { openLibrary } from "@longdoc/retrieve";
 import { openBullQueue } from "@longdoc/worker";
 import { Queue, Worker } from "bullmq";
@@ -12,6 +14,7 @@ import { Redis } from "ioredis";
 import { freshPrefix, startRedis } from "../apps/worker/test/support/redis-server.ts";
 import { sharedFiles } from "./shared-files.ts";
 
+const execute = promisify(execFile);
 const WORKER = new URL("../apps/worker/test/support/drill-worker.ts", import.meta.url);
 const NO_OPS = 20_000;
 const MANY = 200_000;
@@ -31,41 +34,34 @@ export async function run(args: string[]): Promise<void> {
 }
 
 /**
- * The same files through one process without a queue's workers, and through worker processes. A core is given to a
- * worker (one document at a time) and to the in-process run that it is compared with.
+ * The same files through one process without a queue's workers, and through worker processes. Each worker, and the
+ * process that they are compared with, has a core of its own, with all that it starts: readers, OCR.
  */
 async function throughput(files: readonly string[]): Promise<void> {
-  console.log(`${files.length} files on ${availableParallelism()} cores; documents at a time in brackets`);
-  const alone = await inProcess(files, 1);
-  print("in process (1)", alone, alone);
-  const both = await inProcess(files, 2);
-  print("in process (2)", both, alone);
-  print("1 worker (1)", await byWorkers(files, 1), alone);
-  print("2 workers (1 each)", await byWorkers(files, 2), alone);
+  console.log(`${files.length} files`);
+  const alone = await inProcess(files, 1, "0");
+  print("in process, one core", alone, alone);
+  print("1 worker, one core", await byWorkers(files, ["0"]), alone);
+  if (availableParallelism() < 2) return;
+  print("2 workers, a core each", await byWorkers(files, ["0", "1"]), alone);
+  print("in process, two cores", await inProcess(files, 2, "0,1"), alone);
 }
 
-async function inProcess(files: readonly string[], concurrency: number): Promise<Speed> {
-  const folder = await mkdtemp(join(tmpdir(), "longdoc-bench-"));
-  await using store = await openLibrary(folder);
-  await using queue = openEmbeddedQueue(folder);
-  await queue.enqueue(
-    files.map((source) => ({ source })),
-    { batch: "bench" },
-  );
-  const started = performance.now();
-  await runJobs(queue, {
-    ...indexDocuments({ store }),
-    concurrency,
-    until: "empty",
-    signal: new AbortController().signal,
-  });
-  const seconds = (performance.now() - started) / 1000;
-  const pages = (await store.documents()).reduce((sum, document) => sum + document.pages, 0);
-  await rm(folder, { recursive: true });
-  return { documents: files.length, pages, seconds };
+async function inProcess(files: readonly string[], concurrency: number, cores: string): Promise<Speed> {
+  const script = fileURLToPath(new URL("queue-in-process.ts", import.meta.url));
+  const [command, ...args] = onCores(cores);
+  const { stdout } = await execute(command!, [...args, script, String(files.length), String(concurrency)]);
+  return JSON.parse(stdout) as Speed;
 }
 
-async function byWorkers(files: readonly string[], count: number): Promise<Speed> {
+/** A command that runs Node on these cores alone, where the system can (Linux). */
+function onCores(cores: string): string[] {
+  const node = [process.execPath, "--disable-warning=ExperimentalWarning"];
+  return process.platform === "linux" ? ["taskset", "-c", cores, ...node] : node;
+}
+
+/** A worker for each of `cores`. */
+async function byWorkers(files: readonly string[], cores: readonly string[]): Promise<Speed> {
   const folder = await mkdtemp(join(tmpdir(), "longdoc-bench-"));
   await using redis = await startRedis();
   const prefix = freshPrefix();
@@ -76,12 +72,14 @@ async function byWorkers(files: readonly string[], count: number): Promise<Speed
     files.map((source) => ({ source })),
     { batch: "bench" },
   );
-  const workers = Array.from({ length: count }, () =>
-    fork(WORKER, [redis.url, prefix, "30000", folder], {
-      execArgv: ["--disable-warning=ExperimentalWarning"],
+  const workers = cores.map((core) => {
+    const [execPath, ...execArgv] = onCores(core);
+    return fork(WORKER, [redis.url, prefix, "30000", folder], {
+      execPath: execPath!,
+      execArgv,
       env: { ...process.env, LONGDOC_CONCURRENCY: "1" },
-    }),
-  );
+    });
+  });
   // Their start is not what is measured.
   await new Promise((resolve) => setTimeout(resolve, 3_000));
   const started = performance.now();
@@ -108,7 +106,7 @@ function stop(worker: ChildProcess): Promise<void> {
 
 function print(name: string, { documents, pages, seconds }: Speed, base: Speed): void {
   const columns = [
-    name.padEnd(22),
+    name.padEnd(24),
     `${(documents / seconds).toFixed(1)} documents/s`.padStart(18),
     `${(pages / seconds).toFixed(1)} pages/s`.padStart(16),
     `${(base.seconds / seconds).toFixed(2)} × one in process`.padStart(24),
