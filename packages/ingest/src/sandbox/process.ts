@@ -50,6 +50,8 @@ export function startSandbox<Request, Reply>(entry: URL, memoryLimitBytes: numbe
       // and grows larger, which keeps 100 MB more and gains nothing.
       "--min-semi-space-size=16",
       "--max-semi-space-size=16",
+      // Most of a process's time goes to code that is not yet optimised: a twentieth less.
+      "--always-sparkplug",
       // The limit counts array buffers, which V8's own does not; this one only gives a cleaner death.
       `--max-old-space-size=${Math.ceil(memoryLimitBytes / 1024 ** 2)}`,
     ],
