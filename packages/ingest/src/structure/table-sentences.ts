@@ -63,7 +63,7 @@ function rowText(row: TableRow, { headers, sections, unit, left }: TableContext)
 
 /** `in millions, except per share amounts`: the exception is said where a row may be one. */
 function unitFor(label: string, unit: string): string {
-  return /\bshares?\b|\bper\b|%|percent|ratio/i.test(label)
+  return /\bshare|\bper\b|%|percent|ratio/i.test(label)
     ? unit
     : unit.replace(/,?\s*(?:except|unless|other than).*$/i, "");
 }

@@ -203,6 +203,96 @@ describe("findTables", () => {
     ]);
   });
 
+  test("lets a period stand over all years, whose marks of notes do not make them figures", () => {
+    const [table] = tablesIn([
+      [at(250, "Year ended December 31,")],
+      [at(200, "2017"), at(270, "2016 (6)"), at(350, "2015"), at(420, "2014")],
+      [at(270, "(in thousands)")],
+      [at(50, "Revenues"), at(200, "6,779"), at(270, "5,504"), at(350, "4,374"), at(420, "3,609")],
+      [at(50, "Net income"), at(200, "1,122"), at(270, "1,266"), at(350, "1,112"), at(420, "1,017")],
+    ]);
+    expect(cellsOf(table!).slice(0, 3)).toEqual([
+      ["1-4:Year ended December 31,"],
+      ["1:2017", "2:2016 (6)", "3:2015", "4:2014"],
+      ["1-4:(in thousands)"],
+    ]);
+    expect(table!.rows.map((row) => row.header)).toEqual([true, true, true, false, false]);
+    expect(table!.unit).toBe("in thousands");
+  });
+
+  test("lets a year that stands between an amount and its share head both, and found no column", () => {
+    const [table] = tablesIn([
+      [at(50, "(in millions)"), at(222, "2021"), at(372, "2020")],
+      [at(50, "Net sales"), at(180, "12,861"), at(245, "100.0%"), at(330, "12,468"), at(395, "100.0%")],
+      [at(50, "Gross profit"), at(180, "2,732"), at(250, "21.2%"), at(330, "2,536"), at(400, "20.3%")],
+    ]);
+    expect(cellsOf(table!).slice(0, 2)).toEqual([
+      ["0:(in millions)", "1-2:2021", "3-4:2020"],
+      ["0:Net sales", "1:12,861", "2:100.0%", "3:12,468", "4:100.0%"],
+    ]);
+  });
+
+  test("keeps a head over its own column where the next column has one more line of heads", () => {
+    const [table] = tablesIn([
+      [at(340, "Europe,"), at(445, "Latin")],
+      [at(150, "States"), at(240, "Pacific"), at(335, "& Africa"), at(440, "Canada"), at(530, "Other")],
+      [at(50, "Sales"), at(150, "3,183"), at(240, "2,453"), at(335, "1,577"), at(440, "735"), at(530, "3")],
+      [at(50, "Costs"), at(150, "1,183"), at(240, "1,453"), at(335, "577"), at(440, "135"), at(530, "1")],
+    ]);
+    expect(cellsOf(table!)[0]).toEqual(["3:Europe,", "4:Latin"]);
+  });
+
+  test("names a section by a word below two heads that stands in line with neither", () => {
+    const [table] = tablesIn([
+      [at(200, "December 31, 2022"), at(320, "December 31, 2021")],
+      [at(270, "ASSETS")],
+      [at(50, "Cash"), at(230, "5,911"), at(350, "4,703")],
+      [at(50, "Inventories"), at(230, "126"), at(350, "96")],
+    ]);
+    expect(cellsOf(table!).slice(0, 2)).toEqual([
+      ["1:December 31, 2022", "2:December 31, 2021"],
+      ["0-2:ASSETS"],
+    ]);
+  });
+
+  test("begins a statement at its heads, behind the item and the name that stand above them", () => {
+    const [table] = tablesIn([
+      [at(50, "Item 1."), at(120, "Financial Statements")],
+      [at(50, "Condensed Balance Sheets")],
+      [at(200, "July 29, 2023"), at(320, "July 30, 2022")],
+      [at(50, "Cash"), at(220, "1,093"), at(340, "840")],
+      [at(50, "Inventories"), at(220, "5,651"), at(340, "6,043")],
+    ]);
+    expect(cellsOf(table!)[0]).toEqual(["1:July 29, 2023", "2:July 30, 2022"]);
+  });
+
+  test("opens a section at a label that ends with a colon, though it begins with a bracket", () => {
+    const [table] = tablesIn([
+      [at(200, "2022"), at(320, "2021")],
+      [at(50, "Total revenues"), at(200, "66,608"), at(320, "62,286")],
+      [at(50, "(Loss)/earnings:")],
+      [at(50, "Airplanes"), at(200, "(2,370)"), at(320, "(6,475)")],
+    ]);
+    expect(cellsOf(table!).map((row) => row[0])).toEqual([
+      "1:2022",
+      "0:Total revenues",
+      "0:(Loss)/earnings:",
+      "0:Airplanes",
+    ]);
+  });
+
+  test.each([
+    ["(Millions)", "Millions"],
+    ["(MILLIONS, EXCEPT PER SHARE DATA)", "MILLIONS, EXCEPT PER SHARE DATA"],
+    ["(dollars in millions)", "dollars in millions"],
+  ])("knows what figures are counted in by %s", (label, unit) => {
+    const [table] = tablesIn([
+      [at(50, label), at(300, "2022"), at(400, "2021")],
+      [at(50, "Revenues"), at(300, "66,608"), at(400, "62,286")],
+    ]);
+    expect(table!.unit).toBe(unit);
+  });
+
   test("finds no heads in a glossary", () => {
     const [table] = tablesIn([
       [at(50, "JV"), at(150, "joint venture")],

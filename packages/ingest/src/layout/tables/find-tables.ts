@@ -77,6 +77,8 @@ const CAPTION =
   /^(?:table|figure|fig\.|chart|exhibit|tab\.|tableau|tabelle|abbildung|tabla|cuadro|gráfico|図|表)\s*[\dIVX]/iu;
 const REMARK = /^(?:source|sources|note|notes|nb|n\.b\.|quelle|fuente|\(:\)|\*+\)?)(?:\s|:|$)|^\(\*+\)/i;
 const NUMBERED_HEADING = /^\d+(?:\.\d+)*\.$/;
+/** `Item 1.   Financial Statements`: a filing's own numbering. */
+const ITEM = /^(?:item|part|note)\s+(?:\d+[A-Z]?|[IVX]+)\s*[.:–—-]?$/i;
 const HEADING_NUMBER = /^(?:\d+(?:\.\d+)*|[A-Z](?:\.\d+)*)\.?$/;
 
 /**
@@ -87,6 +89,11 @@ function withoutSurroundings(candidates: readonly Candidate[], start: number, en
   let first = start;
   let last = end;
   if (first < last && isNumberedHeading(candidates[first]!)) first++;
+  if (first < last && isItem(candidates[first]!)) {
+    first++;
+    // What stands below a filing's item, before the heads, is the statement's name.
+    while (first < last && candidates[first]!.cells.length === 1) first++;
+  }
   if (first < last && CAPTION.test(textOf(candidates[first]!))) {
     const head = candidates[first]!;
     first++;
@@ -142,6 +149,10 @@ function isNumberedHeading({ cells }: Candidate): boolean {
   );
 }
 
+function isItem({ cells }: Candidate): boolean {
+  return cells.length === 2 && ITEM.test(cells[0]!.text.trim()) && !isValue(cells[1]!.text);
+}
+
 function hangsBelow({ cells, row }: Candidate, head: Candidate): boolean {
   const text = head.cells.at(-1)!;
   return (
@@ -173,14 +184,22 @@ function toTable(candidates: readonly Candidate[], rules: readonly Rectangle[]):
   const placed = mergeWrapped(joinRuledRows(lines, rules));
   const rowsOfHeads = countHeaderRows(placed);
   const unit = findUnit(placed.slice(0, rowsOfHeads + 2).flat());
-  const heads = arrangeHeads(placed.slice(0, rowsOfHeads));
+  const data = placed.slice(rowsOfHeads);
+  const heads = arrangeHeads(placed.slice(0, rowsOfHeads), fullestRow(data));
   const headers = heads.length;
-  const body = placed.slice(rowsOfHeads).map((cells) => asSection(cells, columns.length));
+  const body = data.map((cells) => asSection(cells, columns.length));
   const rows: TableRow[] = [...heads, ...body].map((cells, index) => ({
     cells: cells.map(withoutEdges),
     header: index < headers,
   }));
   return { type: "table", columns: columns.length, rows, ...(unit === undefined ? {} : { unit }) };
+}
+
+/** The first of the rows with the most figures. */
+function fullestRow(rows: readonly (readonly Cell[])[]): readonly Cell[] | undefined {
+  const figures = rows.map((row) => row.filter((cell) => cell.column > 0 && isValue(cell.text)).length);
+  const most = Math.max(0, ...figures);
+  return most > 0 ? rows[figures.indexOf(most)] : undefined;
 }
 
 /** Whether rows of several cells are a table and not running text that happens to have gaps. */
@@ -266,7 +285,9 @@ function mergeWrapped(rows: readonly Cell[][]): Cell[][] {
       label?.column === 0 &&
       above?.column === 0 &&
       (/^[\p{Ll}(&]/u.test(label.text) || (previous!.length === 1 && OPEN_END.test(above.text)));
-    if (continues && row.length === 1 && previous!.length > 1 && !/[:.]$/.test(above.text)) {
+    // A colon opens a section: `(Loss)/earnings:`.
+    const ends = row.length > 1 || /[:.]$/.test(above?.text ?? "") || label?.text.endsWith(":");
+    if (continues && !ends && previous!.length > 1) {
       merged[merged.length - 1] = [joinCells(above, label), ...previous!.slice(1)];
     } else if (continues && previous!.length === 1 && !above.text.endsWith(":")) {
       merged[merged.length - 1] = [joinCells(above, label), ...row.slice(1)];

@@ -70,7 +70,24 @@ export function findColumns(rows: readonly (readonly Line[])[]): Interval[] {
     if (isColumn && !columns.some((column) => overlaps(column, cell)))
       columns.push({ x0: cell.x0, x1: cell.x1 });
   }
-  return columns.sort((a, b) => a.x0 - b.x0);
+  columns.sort((a, b) => a.x0 - b.x0);
+  return withoutLoneHeads(columns, rows);
+}
+
+/**
+ * Leaves out columns that only heads stand in, between two columns of figures that these heads leave bare: `2021` is
+ * centred over an amount and its share.
+ */
+function withoutLoneHeads(columns: readonly Interval[], rows: readonly (readonly Line[])[]): Interval[] {
+  const data = rows.findIndex((row) => row.some(isFigure));
+  const meets = (column: Interval | undefined, some: readonly (readonly Line[])[]): boolean =>
+    column !== undefined && some.some((row) => row.some((cell) => overlaps(column, cell)));
+  const heads = rows.slice(0, Math.max(0, data));
+  return columns.filter((column, index) => {
+    const beside = [columns[index - 1], columns[index + 1]];
+    const alone = index > 1 && meets(column, heads) && !meets(column, rows.slice(data));
+    return !alone || beside.some((other) => other === undefined || meets(other, heads));
+  });
 }
 
 function isFigure({ text }: Line): boolean {
@@ -78,15 +95,24 @@ function isFigure({ text }: Line): boolean {
 }
 
 function overlaps(a: Interval, b: Interval): boolean {
-  return Math.min(a.x1, b.x1) - Math.max(a.x0, b.x0) > 0.5;
+  return overlapOf(a, b) > 0.5;
 }
+
+function overlapOf(a: Interval, b: Interval): number {
+  return Math.min(a.x1, b.x1) - Math.max(a.x0, b.x0);
+}
+
+/** In shares of a cell's width: it may hang over into the next column by this much. */
+const OVERHANG = 0.15;
 
 /** First column and number of columns that a cell covers; the nearest column when it covers none. */
 export function placeCell(cell: Interval, columns: readonly Interval[]): { column: number; span: number } {
   let first = -1;
   let last = -1;
+  const shares = columns.map((column) => overlapOf(column, cell) / Math.max(1, cell.x1 - cell.x0));
+  const hangsOver = Math.max(...shares) > 1 - 2 * OVERHANG;
   columns.forEach((column, index) => {
-    if (!overlaps(column, cell)) return;
+    if (!overlaps(column, cell) || (hangsOver && shares[index]! < OVERHANG)) return;
     if (first < 0) first = index;
     last = index;
   });

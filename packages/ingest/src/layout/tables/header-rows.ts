@@ -1,5 +1,6 @@
 import { isValue, isYear } from "./cells.ts";
 import type { Cell } from "./grid.ts";
+import { isAligned } from "./heads.ts";
 import { isUnit } from "./unit.ts";
 
 /** Rows at the top that head the columns: no figures but years, and nothing that reads as a row of data. */
@@ -27,12 +28,15 @@ export function countHeaderRows(rows: readonly (readonly Cell[])[]): number {
   return columns > 2 || (isBold(rows[0]!) && !rows.every(isBold)) ? Math.min(count, 1) : 0;
 }
 
-/** A lone cell below a row of heads names what the rows below it are about, unless it says their unit. */
+/**
+ * A lone cell below a row of heads names what the rows below it are about, unless it says their unit or, of two heads,
+ * goes on with one.
+ */
 function isSectionBelow(above: readonly Cell[] | undefined, row: readonly Cell[]): boolean {
   return (
     above !== undefined &&
-    above.length >= 3 &&
     row.length === 1 &&
+    (above.length >= 3 || (above.length === 2 && !above.some((head) => isAligned(head, row[0]!)))) &&
     row[0]!.column > 0 &&
     !isUnit(row[0]!.text)
   );

@@ -1,8 +1,16 @@
 import { type Cell, joinCells } from "./grid.ts";
+import { isUnit } from "./unit.ts";
 
-/** A table's rows of heads, from top to bottom, with each head over all of its columns. */
-export function arrangeHeads(rows: readonly (readonly Cell[])[]): (readonly Cell[])[] {
-  return joinWrappedHeads(spreadHeads(rows));
+/**
+ * A table's rows of heads, from top to bottom, with each head over all of its columns.
+ *
+ * @param body a row of data, with a cell in each column that has figures
+ */
+export function arrangeHeads(
+  rows: readonly (readonly Cell[])[],
+  body: readonly Cell[] | undefined,
+): (readonly Cell[])[] {
+  return joinWrappedHeads(spreadHeads(rows, body));
 }
 
 /** In type sizes, from base line to base line: lines of one head are set no wider apart. */
@@ -16,10 +24,12 @@ function joinWrappedHeads(rows: readonly (readonly Cell[])[]): (readonly Cell[])
     const pairs = above && row.map((cell) => above.filter((head) => covers(head, cell)));
     const continues =
       row.length <= (above?.length ?? 0) &&
+      !row.every((cell) => isUnit(cell.text)) &&
       (pairs?.every(
         (heads, index) =>
           heads.length === 1 &&
           isNextLine(heads[0]!, row[index]!) &&
+          isAligned(heads[0]!, row[index]!) &&
           row.filter((cell) => covers(heads[0]!, cell)).length === 1,
       ) ??
         false);
@@ -38,29 +48,50 @@ function joinWrappedHeads(rows: readonly (readonly Cell[])[]): (readonly Cell[])
  * Lets heads that stand centred over several columns cover them all: `2019` over `number` and `share`. The row below
  * names the columns, the same number for each head.
  */
-function spreadHeads(rows: readonly (readonly Cell[])[]): (readonly Cell[])[] {
-  return rows.map((row, index) => {
-    const below = rows[index + 1];
-    const heads = row.filter((cell) => cell.column > 0);
-    if (heads.length === 1 && heads[0]!.span === 1)
-      return row.map((cell) => spreadLone(cell, rows.slice(index + 1)));
-    if (!below || heads.length < 2) return row;
-    const each = Math.floor(below.filter((cell) => cell.column > 0).length / heads.length);
-    if (each < 2) return row;
-    const named = below.slice(-each * heads.length);
-    const spread = heads.map((head, at): Cell | undefined => {
-      const [first, last] = [named[at * each]!, named[(at + 1) * each - 1]!];
-      const middle = (leftOf(head) + rightOf(head)) / 2;
-      if (middle < leftOf(first) || middle > rightOf(last)) return undefined;
-      return { ...head, column: first.column, span: last.column + last.span - first.column };
-    });
-    if (spread.includes(undefined)) return row;
-    return [...row.filter((cell) => cell.column === 0), ...(spread as Cell[])];
-  });
+function spreadHeads(
+  rows: readonly (readonly Cell[])[],
+  body: readonly Cell[] | undefined,
+): (readonly Cell[])[] {
+  // From the bottom: a head covers what the heads below it cover.
+  return rows.reduceRight<(readonly Cell[])[]>((below, row) => {
+    return [spreadRow(row, body ? [...below, body] : below), ...below];
+  }, []);
 }
 
-/** In shares of their width: a head that stands alone over the middle of all columns covers them all. */
+function spreadRow(row: readonly Cell[], under: readonly (readonly Cell[])[]): readonly Cell[] {
+  const heads = row.filter((cell) => cell.column > 0);
+  if (heads.length === 1) return row.map((cell) => spreadLone(cell, under));
+  const named = under
+    .map((cells) => cells.filter((cell) => cell.column > 0))
+    .find((cells) => cells.length >= 2 * heads.length);
+  if (!named || heads.length < 2 || heads.every((head) => named.some((cell) => standsOver(head, cell))))
+    return row;
+  const each = Math.floor(named.length / heads.length);
+  const last = named.slice(-each * heads.length);
+  const spread = heads.map((head, at): Cell | undefined => {
+    const [first, final] = [last[at * each]!, last[(at + 1) * each - 1]!];
+    const middle = (leftOf(head) + rightOf(head)) / 2;
+    if (middle < leftOf(first) || middle > rightOf(final)) return undefined;
+    return { ...head, column: first.column, span: final.column + final.span - first.column };
+  });
+  if (spread.includes(undefined)) return row;
+  return [...row.filter((cell) => cell.column === 0), ...(spread as Cell[])];
+}
+
+/** In type sizes: a head whose middle is this near to that of the cell below it is that column's own. */
+const OVER_MIDDLE = 0.25;
+
+function standsOver(head: Cell, below: Cell): boolean {
+  const off = Math.abs(leftOf(head) + rightOf(head) - leftOf(below) - rightOf(below)) / 2;
+  return off <= OVER_MIDDLE * head.lines[0]!.size;
+}
+
+/**
+ * In shares of their width: a head that stands alone over the middle of all columns covers them all; one that stands
+ * over several of them as it is must be nearer.
+ */
 const OFF_CENTRE = 0.15;
+const WIDE_OFF_CENTRE = 0.06;
 
 function spreadLone(head: Cell, below: readonly (readonly Cell[])[]): Cell {
   const named = below.map((row) => row.filter((cell) => cell.column > 0)).find((row) => row.length >= 2);
@@ -68,7 +99,7 @@ function spreadLone(head: Cell, below: readonly (readonly Cell[])[]): Cell {
   const [first, last] = [named[0]!, named.at(-1)!];
   const [left, right] = [leftOf(first), rightOf(last)];
   const off = Math.abs((leftOf(head) + rightOf(head) - left - right) / 2);
-  if (off > OFF_CENTRE * (right - left)) return head;
+  if (off > (head.span > 1 ? WIDE_OFF_CENTRE : OFF_CENTRE) * (right - left)) return head;
   return { ...head, column: first.column, span: last.column + last.span - first.column };
 }
 
@@ -82,6 +113,16 @@ function rightOf(cell: Cell): number {
 
 function covers(a: Cell, b: Cell): boolean {
   return a.column < b.column + b.span && b.column < a.column + a.span;
+}
+
+/** In type sizes: lines of one head share their left edge, their right edge or their middle. */
+const ALIGNED = 0.8;
+
+export function isAligned(head: Cell, line: Cell): boolean {
+  const tolerance = ALIGNED * head.lines[0]!.size;
+  const left = leftOf(head) - leftOf(line);
+  const right = rightOf(head) - rightOf(line);
+  return [left, right, (left + right) / 2].some((off) => Math.abs(off) <= tolerance);
 }
 
 function isNextLine(above: Cell, below: Cell): boolean {
