@@ -42,6 +42,12 @@ describe("a diagram that cannot be read, or was built not to be", () => {
     ["nothing but spaces", "a.mmd", "file.empty", () => text("   ")],
     ["an SVG with entities", "a.svg", "xml.entities", () => text(`${ENTITIES}<svg>&b;</svg>`)],
     ["an SVG nested 100,000 deep", "a.svg", "xml.too-large", () => svg("<g>".repeat(100_000))],
+    [
+      "a draw.io file of a hundred thousand cells",
+      "a.drawio",
+      "diagram.too-large",
+      () => text(`<mxGraphModel><root>${'<mxCell id="a"/>'.repeat(100_000)}</root></mxGraphModel>`),
+    ],
     ["an SVG cut short", "a.svg", "xml.invalid", () => text("<svg><text>cut")],
     ["HTML called SVG", "a.svg", "diagram.invalid", () => text("<html><body/></html>")],
     [

@@ -148,4 +148,22 @@ describe("a picture that cannot be read", () => {
       expect.stringMatching(/^A picture on slide 2 was not read: "image1\.png" /),
     ]);
   });
+
+  test("in time is given up, and after a few of them the rest", async () => {
+    const file = await pictureOf(FERRY);
+    const slides = Array.from({ length: 20 }, (_, index) =>
+      slideOf(
+        textShape(["Text."]) + pictureShape("rId7", AREA),
+        Buffer.concat([file, Buffer.alloc(index)]),
+        `image${index}.png`,
+      ),
+    );
+    const { quality } = await read(slides, { ocrTimeoutMs: 1 });
+    expect(quality.warnings).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/pictures on slides .* were not read: .*took too long\.$/),
+        expect.stringMatching(/pictures on slides .* were not read: It was not tried, as 3 others took/),
+      ]),
+    );
+  });
 });

@@ -1,6 +1,8 @@
+import { availableParallelism } from "node:os";
 import { basename } from "node:path";
 
 import { type Failure, IngestError } from "@longdoc/core";
+import pLimit from "p-limit";
 
 import type { FileInput } from "../../formats.ts";
 import { readImage } from "../../images/read-image.ts";
@@ -26,6 +28,15 @@ const MIN_SLIDE_SHARE = 0.01;
 const REPEATED_SLIDES = 3;
 /** Below this mean confidence, what looks like text is a photograph's grass and windows: 0.1 to 0.3; text has 0.65 and more. */
 const MIN_CONFIDENCE = 0.5;
+
+/** Milliseconds: a dense page takes eight seconds on an idle core, and no slide holds so much. */
+const TIMEOUT_MS = 60_000;
+/** A deck whose pictures stall the engine this often was built to do so. */
+const MAX_STALLED = 3;
+const GIVEN_UP: Failure = {
+  code: "ocr.given-up",
+  reason: `It was not tried, as ${MAX_STALLED} others took too long.`,
+};
 
 /** A sentence of a picture, with its boxes as shares of what is shown of the picture. */
 interface PictureSentence {
@@ -60,11 +71,19 @@ export async function readPictures(
     const waiting = new Set(images.filter((image) => !readings.has(image)).map(({ slide }) => slide));
     options.onProgress?.({ page: deck.slides.length - waiting.size, pages: deck.slides.length });
   };
+  let stalled = 0;
+  const readOne = async ({ part, shown }: SlideImage): Promise<readonly PictureSentence[] | Failure> => {
+    const picture = pictures.get(part)!;
+    if ("failure" in picture) return picture.failure;
+    if (stalled >= MAX_STALLED) return GIVEN_UP;
+    const read = await recognize(picture, shown, options);
+    if ("code" in read && read.code === "ocr.timeout") stalled++;
+    return read;
+  };
+  const atOnce = pLimit(availableParallelism());
   await Promise.all(
     [...same.values()].map(async (uses) => {
-      const { part, shown } = uses[0]!;
-      const picture = pictures.get(part)!;
-      const read = "failure" in picture ? picture.failure : await recognize(picture, shown, options);
+      const read = await atOnce(() => readOne(uses[0]!));
       for (const image of uses) {
         if ("code" in read) readings.set(image, { type: "failed", ...read });
         else
@@ -108,7 +127,10 @@ async function recognize(
   { checkpoints: _checkpoints, onProgress: _onProgress, ...reading }: ReadPdfOptions,
 ): Promise<readonly PictureSentence[] | Failure> {
   try {
-    const { pages, blocks } = await readImage({ bytes, source: basename(part), shown }, mediaType, reading);
+    const { pages, blocks } = await readImage({ bytes, source: basename(part), shown }, mediaType, {
+      ...reading,
+      ocrTimeoutMs: reading.ocrTimeoutMs ?? TIMEOUT_MS,
+    });
     const { width, height, quality } = pages[0]!;
     if ((quality.ocrConfidence ?? 0) < MIN_CONFIDENCE) return [];
     return blocks
