@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { cells, visioParts, visioShape, zipParts } from "@longdoc/fixtures";
+import { compoundFile, cells, visioParts, visioShape, zipParts } from "@longdoc/fixtures";
 
 import { ingest } from "../ingest.ts";
 
@@ -70,6 +70,7 @@ describe("a diagram that cannot be read, or was built not to be", () => {
       () => drawio('<mxCell vertex="1"/>'.repeat(30_000)),
     ],
     ["Visio that is no archive", "a.vsdx", "archive.invalid", () => text("Not a drawing.")],
+    ["Visio with a password", "a.vsdx", "diagram.password-required", () => compoundFile("EncryptedPackage")],
     ["Visio cut in half", "a.vsdx", "archive.invalid", () => visio({}).slice(0, 900)],
     ["Visio without pages", "a.vsdx", "diagram.invalid", () => zipParts({ "a.txt": "a" })],
     [
