@@ -107,6 +107,14 @@ describe("a picture's text on a slide", () => {
     expect(recognized(await read([slide], { ocr: "off" }))).toEqual([]);
   });
 
+  test("is not waited for when reading is cancelled", async () => {
+    const bytes = makeDeck([slideOf(pictureShape("rId7", AREA), ferry)]);
+    const reading = new AbortController();
+    const document = readDocument({ name: "deck.pptx", bytes }, { signal: reading.signal });
+    setTimeout(() => reading.abort(), 50);
+    await expect(document).rejects.toMatchObject({ code: "file.cancelled" });
+  });
+
   test("that was recognised is not said again by vision", async () => {
     const describer: PictureDescriber = {
       name: "reader",

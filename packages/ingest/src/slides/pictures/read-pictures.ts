@@ -38,6 +38,13 @@ const GIVEN_UP: Failure = {
   reason: `It was not tried, as ${MAX_STALLED} others took too long.`,
 };
 
+/** Different pictures of a deck; as many as pages of a TIFF. */
+const MAX_PICTURES = 2_000;
+const TOO_MANY: Failure = {
+  code: "ocr.given-up",
+  reason: `It was not tried, as there are ${MAX_PICTURES.toLocaleString("en")} others.`,
+};
+
 /** A sentence of a picture, with its boxes as shares of what is shown of the picture. */
 interface PictureSentence {
   readonly text: string;
@@ -82,8 +89,8 @@ export async function readPictures(
   };
   const atOnce = pLimit(availableParallelism());
   await Promise.all(
-    [...same.values()].map(async (uses) => {
-      const read = await atOnce(() => readOne(uses[0]!));
+    [...same.values()].map(async (uses, index) => {
+      const read = index < MAX_PICTURES ? await atOnce(() => readOne(uses[0]!)) : TOO_MANY;
       for (const image of uses) {
         if ("code" in read) readings.set(image, { type: "failed", ...read });
         else
