@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { areaXml, graphicFrame, makeDeck, textShape } from "@longdoc/fixtures";
+import { areaXml, graphicFrame, makeDeck, pictureShape, textShape, writePdf } from "@longdoc/fixtures";
+import { renderPage } from "@longdoc/ingest";
 
 import { type TemporaryFolder, temporaryFolder } from "./support/folder.ts";
 import { json, longdoc } from "./support/longdoc.ts";
@@ -36,25 +37,40 @@ const table = graphicFrame(
   AREA,
 );
 
-const DECK = makeDeck([
-  { shapes: textShape(["Harbour review"], { placeholder: '<p:ph type="title"/>' }), layout: 1 },
-  { shapes: seen("Maintenance"), notes: "The turbine inspection costs 4,200 euros." },
-  {
-    shapes: seen("Seaweed") + graphicFrame('<c:chart xmlns:c="c" r:id="rId5"/>', AREA),
-    relations: [["rId5", "chart", "../charts/chart1.xml"]],
-    parts: { "ppt/charts/chart1.xml": chart },
-  },
-  {
-    shapes: seen("Organisation") + graphicFrame('<dgm:relIds xmlns:dgm="d" r:dm="rId6"/>', AREA),
-    relations: [["rId6", "diagramData", "../diagrams/data1.xml"]],
-    parts: { "ppt/diagrams/data1.xml": smartArt },
-  },
-  { shapes: seen("People") + group },
-  { shapes: seen("Water") + picture },
-  { shapes: textShape(["The reserve anchor weighs nine tonnes."], { area: AREA }), attributes: 'show="0"' },
-  { shapes: seen("Moorings"), comment: "Replace the buoy chain before October." },
-  { shapes: seen("Timetable") + table },
-]);
+/** Words on a picture of the size of `AREA`, well below its middle. */
+async function screenshot(text: string): Promise<Uint8Array> {
+  const pdf = await writePdf((writer) => writer.font("Times-Roman").fontSize(14).text(text, 20, 85), {
+    size: [AREA.width, AREA.height],
+    margin: 0,
+  });
+  return (await renderPage({ name: "page.pdf", bytes: pdf }, { page: 1 })).png;
+}
+
+const deckWith = (photograph: Uint8Array): Uint8Array =>
+  makeDeck([
+    { shapes: textShape(["Harbour review"], { placeholder: '<p:ph type="title"/>' }), layout: 1 },
+    { shapes: seen("Maintenance"), notes: "The turbine inspection costs 4,200 euros." },
+    {
+      shapes: seen("Seaweed") + graphicFrame('<c:chart xmlns:c="c" r:id="rId5"/>', AREA),
+      relations: [["rId5", "chart", "../charts/chart1.xml"]],
+      parts: { "ppt/charts/chart1.xml": chart },
+    },
+    {
+      shapes: seen("Organisation") + graphicFrame('<dgm:relIds xmlns:dgm="d" r:dm="rId6"/>', AREA),
+      relations: [["rId6", "diagramData", "../diagrams/data1.xml"]],
+      parts: { "ppt/diagrams/data1.xml": smartArt },
+    },
+    { shapes: seen("People") + group },
+    { shapes: seen("Water") + picture },
+    { shapes: textShape(["The reserve anchor weighs nine tonnes."], { area: AREA }), attributes: 'show="0"' },
+    { shapes: seen("Moorings"), comment: "Replace the buoy chain before October." },
+    { shapes: seen("Timetable") + table },
+    {
+      shapes: seen("Signs") + pictureShape("rId7", AREA),
+      relations: [["rId7", "image", "../media/image1.png"]],
+      files: { "ppt/media/image1.png": photograph },
+    },
+  ]);
 const DIAGRAM = `<mxGraphModel><root><mxCell id="0"/><mxCell id="1" parent="0"/>
 <mxCell id="a" value="Radar mast" style="rounded=0" vertex="1" parent="1"><mxGeometry x="40" y="40" width="120" height="60" as="geometry"/></mxCell>
 <mxCell id="b" value="Signal store" style="rounded=0" vertex="1" parent="1"><mxGeometry x="360" y="40" width="120" height="60" as="geometry"/></mxCell>
@@ -69,7 +85,7 @@ describe("a fact that stands in one place of a presentation or a diagram is cite
   });
   beforeAll(async () => {
     folder = await temporaryFolder();
-    await folder.write("harbour.pptx", DECK);
+    await folder.write("harbour.pptx", deckWith(await screenshot("The slipway closes at dusk.")));
     await folder.write("radar.drawio", DIAGRAM);
     expect((await longdoc(["ingest", "."], { cwd: folder.path })).code).toBe(0);
   }, 60_000);
@@ -86,6 +102,7 @@ describe("a fact that stands in one place of a presentation or a diagram is cite
       { x: 410, y: 345, width: 200, height: 60 },
     ],
     ["a picture's description", "What does the tide gauge read?", "3.7 metres", 6, AREA],
+    ["a picture", "When does the slipway close?", "at dusk", 10, { x: 118, y: 225, width: 200, height: 35 }],
     ["a hidden slide", "How heavy is the reserve anchor?", "nine tonnes", 7, AREA],
     ["a comment", "When must the buoy chain be replaced?", "before October", 8, WHOLE],
     [

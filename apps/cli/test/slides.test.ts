@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { describe, expect, test } from "@jest/globals";
-import { makeDeck, textShape } from "@longdoc/fixtures";
+import { compoundFile, makeDeck, textShape } from "@longdoc/fixtures";
 
 import { temporaryFolder } from "./support/folder.ts";
 import { errorLines, json, longdoc } from "./support/longdoc.ts";
@@ -41,12 +41,7 @@ describe("presentations on the command line", () => {
 
   test("that are protected by a password are one line", async () => {
     await using folder = await temporaryFolder();
-    const locked = Buffer.concat([
-      Buffer.from("d0cf11e0a1b11ae1", "hex"),
-      Buffer.alloc(512),
-      Buffer.from("EncryptedPackage", "utf16le"),
-    ]);
-    await folder.write("locked.pptx", locked);
+    await folder.write("locked.pptx", compoundFile("EncryptedPackage"));
     const result = await longdoc(["inspect", "locked.pptx", "--json"], { cwd: folder.path });
     expect(result.code).toBe(1);
     expect(json<{ error: ErrorJson }>(result).error.code).toBe("slides.password-required");

@@ -18,9 +18,13 @@ const ENCRYPTED = [
   Buffer.from("EncryptedSummary", "utf16le"),
 ];
 
+/** Streams that hold the document itself. Of a file without them, LibreOffice shows the bytes as text. */
+const DOCUMENTS = [Buffer.from("WordDocument", "utf16le"), Buffer.from("PowerPoint Document", "utf16le")];
+
 export function containerOf(bytes: Uint8Array): Container {
   if (isZip(bytes)) return "zip";
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (!buffer.subarray(0, COMPOUND_FILE.length).equals(COMPOUND_FILE)) return "unknown";
-  return ENCRYPTED.some((name) => buffer.includes(name)) ? "encrypted" : "compound";
+  if (ENCRYPTED.some((name) => buffer.includes(name))) return "encrypted";
+  return DOCUMENTS.some((name) => buffer.includes(name)) ? "compound" : "unknown";
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { cells, visioParts, visioShape, zipParts } from "@longdoc/fixtures";
+import { compoundFile, cells, visioParts, visioShape, zipParts } from "@longdoc/fixtures";
 
 import { ingest } from "../ingest.ts";
 
@@ -42,6 +42,12 @@ describe("a diagram that cannot be read, or was built not to be", () => {
     ["nothing but spaces", "a.mmd", "file.empty", () => text("   ")],
     ["an SVG with entities", "a.svg", "xml.entities", () => text(`${ENTITIES}<svg>&b;</svg>`)],
     ["an SVG nested 100,000 deep", "a.svg", "xml.too-large", () => svg("<g>".repeat(100_000))],
+    [
+      "a draw.io file of a hundred thousand cells",
+      "a.drawio",
+      "diagram.too-large",
+      () => text(`<mxGraphModel><root>${'<mxCell id="a"/>'.repeat(100_000)}</root></mxGraphModel>`),
+    ],
     ["an SVG cut short", "a.svg", "xml.invalid", () => text("<svg><text>cut")],
     ["HTML called SVG", "a.svg", "diagram.invalid", () => text("<html><body/></html>")],
     [
@@ -64,6 +70,7 @@ describe("a diagram that cannot be read, or was built not to be", () => {
       () => drawio('<mxCell vertex="1"/>'.repeat(30_000)),
     ],
     ["Visio that is no archive", "a.vsdx", "archive.invalid", () => text("Not a drawing.")],
+    ["Visio with a password", "a.vsdx", "diagram.password-required", () => compoundFile("EncryptedPackage")],
     ["Visio cut in half", "a.vsdx", "archive.invalid", () => visio({}).slice(0, 900)],
     ["Visio without pages", "a.vsdx", "diagram.invalid", () => zipParts({ "a.txt": "a" })],
     [

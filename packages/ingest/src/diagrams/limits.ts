@@ -46,6 +46,23 @@ export function checkPartBytes(bytes: number, source: string, part: string): voi
   if (bytes > MAX_PART_BYTES) throw tooLarge(source, `${part} has ${bytes.toLocaleString("en")} bytes`);
 }
 
+/** Cells of a draw.io file: its shapes and lines, and some that are neither. */
+const MAX_CELLS = 3 * MAX_SHAPES;
+
+/**
+ * Refuses draw.io's XML of too many cells before it is parsed, which takes longer than to see that there are.
+ *
+ * @throws IngestError `diagram.too-large`
+ */
+export function checkCells(xml: Uint8Array, source: string): void {
+  const bytes = Buffer.from(xml.buffer, xml.byteOffset, xml.byteLength);
+  let cells = 0;
+  for (let at = bytes.indexOf("<mxCell"); at >= 0; at = bytes.indexOf("<mxCell", at + 1)) {
+    if (++cells > MAX_CELLS)
+      throw tooLarge(source, `it has more than ${MAX_CELLS.toLocaleString("en")} cells`);
+  }
+}
+
 export function invalidDiagram(source: string, reason: string, cause?: unknown): IngestError {
   return new IngestError("diagram.invalid", `"${source}" cannot be read as a diagram: ${reason}.`, {
     input: source,

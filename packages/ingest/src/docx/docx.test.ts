@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Document } from "@longdoc/core";
 import {
+  compoundFile,
   docxParts,
   type DocxParts,
   makeDocx,
@@ -317,11 +318,6 @@ describe("a DOCX that is none, or that was built to stall a reader", () => {
     new DataView(bytes.buffer).setUint32(Buffer.from(bytes).lastIndexOf("PK\x01\x02") + 24, 0xf0000000, true);
     return bytes;
   };
-  const locked = Buffer.concat([
-    Buffer.from("d0cf11e0a1b11ae1", "hex"),
-    Buffer.alloc(1000),
-    Buffer.from("EncryptedPackage", "utf16le"),
-  ]);
   const withDocument = (xml: string): Uint8Array => zipParts({ ...docxParts(""), "word/document.xml": xml });
 
   test.each<[string, string, () => Uint8Array]>([
@@ -331,7 +327,8 @@ describe("a DOCX that is none, or that was built to stall a reader", () => {
       "archive.unsafe-name",
       () => zipParts({ ...docxParts(""), "../../etc/x": "y" }),
     ],
-    ["is protected with a password", "docx.password-required", () => locked],
+    ["is protected with a password", "docx.password-required", () => compoundFile("EncryptedPackage")],
+    ["is a damaged DOC", "docx.invalid", () => compoundFile("WordDocum")],
     ["is text", "docx.invalid", () => Buffer.from("Not a document at all.")],
     ["is another kind of archive", "docx.invalid", () => zipParts({ "a.txt": "a" })],
     ["is cut in half", "archive.invalid", () => makeDocx(paragraph("x")).slice(0, 600)],
@@ -384,7 +381,7 @@ describe("a DOCX that is none, or that was built to stall a reader", () => {
 
 describe("documents of other word processors", () => {
   test.each([
-    ["letter.doc", Buffer.concat([Buffer.from("d0cf11e0a1b11ae1", "hex"), Buffer.alloc(1000)])],
+    ["letter.doc", compoundFile("WordDocument")],
     ["letter.odt", zipParts({ mimetype: "application/vnd.oasis.opendocument.text", "content.xml": "<x/>" })],
     ["letter.rtf", Buffer.from("{\\rtf1 Dear Ada.}")],
   ])("say that they need LibreOffice where there is none: %s", async (name, bytes) => {

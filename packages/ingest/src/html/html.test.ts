@@ -261,6 +261,11 @@ describe("a page that was built to stall a reader", () => {
   test.each([
     ["is nested without end", "<div>".repeat(100_000)],
     ["opens 50 megabytes of bold", "<b>".repeat(17_000_000)],
+    ["has hundreds of thousands of elements", "<b>x</b>".repeat(700_000)],
+    [
+      "has an element of thousands of attributes",
+      `<p${Array.from({ length: 5000 }, (_, at) => ` a${at}`).join("")}>x`,
+    ],
     [
       "grows by reopening what it never closes",
       `<p>${Array.from({ length: 900 }, (_, index) => `<b a=${index}>`).join("")}${"x</p><p>".repeat(2000)}`,

@@ -5,8 +5,10 @@ import type { XmlElement } from "../archive/xml-element.ts";
 
 /** Browsers stop at 512; the parser looks through open elements for each new one. */
 const MAX_DEPTH = 1000;
-/** An element takes about 300 bytes of memory. */
-const MAX_ELEMENTS = 1_000_000;
+/** A filing of 20 MB, all tables, has some 500,000; reading them takes ten seconds and most of a gigabyte. */
+const MAX_ELEMENTS = 600_000;
+/** Of one element; people's have a dozen. */
+const MAX_ATTRIBUTES = 256;
 
 /**
  * Parses HTML as browsers do, by the HTML standard. Comments are left out; elements of SVG and MathML are among the
@@ -21,6 +23,9 @@ export function parseHtml(text: string, source: string): XmlElement {
       hint: "It may have been built to stall a reader; save it from a browser as PDF.",
     });
   };
+  const tooMany = "has more elements than are allowed";
+  // Parsing as many takes seconds, and seeing that there are more a moment.
+  if (startTags(text, MAX_ELEMENTS) > MAX_ELEMENTS) fail(tooMany);
   let depth = 0;
   let elements = 0;
   const document = parse(text, {
@@ -28,7 +33,8 @@ export function parseHtml(text: string, source: string): XmlElement {
       ...defaultTreeAdapter,
       createElement(name, namespace, attributes) {
         elements += 1;
-        if (elements > MAX_ELEMENTS) fail("has more elements than are allowed");
+        if (elements > MAX_ELEMENTS) fail(tooMany);
+        if (attributes.length > MAX_ATTRIBUTES) fail("has an element with more attributes than are allowed");
         return defaultTreeAdapter.createElement(name, namespace, attributes);
       },
       onItemPush() {
@@ -41,6 +47,14 @@ export function parseHtml(text: string, source: string): XmlElement {
     },
   });
   return toElement({ name: "#document", attributes: [], nodes: document.childNodes });
+}
+
+/** What looks like start tags, up to one more than `most`. */
+function startTags(text: string, most: number): number {
+  const tag = /<[a-z]/gi;
+  let found = 0;
+  while (found <= most && tag.test(text)) found += 1;
+  return found;
 }
 
 interface Node {

@@ -1,10 +1,9 @@
 import { IngestError } from "@longdoc/core";
 
-import type { FileInput } from "../formats.ts";
 import type { SandboxOptions } from "../pdf/sandboxed.ts";
 import { runTask, type TaskOptions } from "../sandbox/run-task.ts";
 import { imageSignature } from "./signature.ts";
-import type { ImageDescription, ImagePage, ImageRequest } from "./task.ts";
+import type { ImageDescription, ImageInput, ImagePage, ImageRequest } from "./task.ts";
 
 /** Pixels per inch of a picture that does not say its own: a screen's, as CSS has it. */
 const DEFAULT_DENSITY = 96;
@@ -22,7 +21,7 @@ export interface PicturePage extends ImagePage {
 
 /** @throws IngestError `image.invalid`, `image.too-large`, `file.*` */
 export async function describeImage(
-  input: FileInput,
+  input: ImageInput,
   options: SandboxOptions,
 ): Promise<{ readonly pages: readonly PicturePage[]; readonly left: number }> {
   if (imageSignature(input.bytes) === undefined) {
@@ -43,7 +42,7 @@ export async function describeImage(
 
 /** Draws a page as PNG of a size in pixels. @throws as `describeImage` */
 export function drawImage(
-  input: FileInput,
+  input: ImageInput,
   draw: NonNullable<ImageRequest["draw"]>,
   options: SandboxOptions,
 ): Promise<Uint8Array> {

@@ -1,8 +1,6 @@
-import { crc32 } from "node:zlib";
-
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import type { Document } from "@longdoc/core";
-import { writePdf } from "@longdoc/fixtures";
+import { pngOfSize, writePdf } from "@longdoc/fixtures";
 import sharp, { type Sharp } from "sharp";
 
 import { chunk } from "../chunks/chunk.ts";
@@ -187,13 +185,4 @@ describe("a picture", () => {
 function withoutDensity(png: Buffer): Buffer {
   const at = png.indexOf("pHYs") - 4;
   return Buffer.concat([png.subarray(0, at), png.subarray(at + 21)]);
-}
-
-/** The same picture with another size in its head, and the head's checksum to match. */
-function pngOfSize(png: Buffer, width: number, height: number): Buffer {
-  const changed = Buffer.from(png);
-  changed.writeUInt32BE(width, 16);
-  changed.writeUInt32BE(height, 20);
-  changed.writeUInt32BE(crc32(changed.subarray(12, 29)), 29);
-  return changed;
 }

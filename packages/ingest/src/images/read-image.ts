@@ -1,6 +1,5 @@
 import { type Document, documentVersion, IngestError } from "@longdoc/core";
 
-import type { FileInput } from "../formats.ts";
 import { loadRanges, writeRanges } from "../checkpoints/page-checkpoints.ts";
 import { type RecognizedPage, recognizePages } from "../ocr/recognize-pages.ts";
 import type { OcrImage } from "../ocr/engine.ts";
@@ -9,6 +8,7 @@ import type { OpenedMessage, PageMessage } from "../pdf/messages.ts";
 import type { ReadPdfOptions } from "../pdf/read-pdf.ts";
 import { openAssembly } from "../structure/assemble.ts";
 import { describeImage, drawImage, type PicturePage } from "./describe-image.ts";
+import type { ImageInput } from "./task.ts";
 
 /** Pixels: more of them make recognition slower and not better. */
 const MOST_PIXELS = 24_000_000;
@@ -18,13 +18,13 @@ const MOST_ENLARGED_PIXELS = 12_000_000;
 const LEAST_DENSITY = 200;
 
 /**
- * Reads a picture, or the pages of a TIFF, to a Document of what is recognised in it. A picture without text is a
- * Document without sentences, which says so.
+ * Reads a picture, the pages of a TIFF, or a part of a picture, to a Document of what is recognised in it. A picture
+ * without text is a Document without sentences, which says so.
  *
  * @throws IngestError `image.*`, `ocr.*`, `file.*`
  */
 export async function readImage(
-  input: FileInput,
+  input: ImageInput,
   mediaType: string,
   options: ReadPdfOptions,
 ): Promise<Document> {
@@ -101,7 +101,7 @@ function unread({ width, height, scale }: PicturePage, number: number): PageMess
 }
 
 async function drawPicture(
-  input: FileInput,
+  input: ImageInput,
   place: { readonly page: number; readonly angle: Angle },
   picture: PicturePage,
   options: ReadPdfOptions,

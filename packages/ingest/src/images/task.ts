@@ -2,13 +2,25 @@
 import { IngestError } from "@longdoc/core";
 import sharp, { type Metadata, type Sharp } from "sharp";
 
+import type { FileInput } from "../formats.ts";
 import type { Angle } from "../layout/geometry.ts";
 import { MAX_EDGE_PIXELS, MAX_PAGES, MAX_PIXELS } from "./limits.ts";
 
+/** A picture file, or a part of its first picture. */
+export interface ImageInput extends FileInput {
+  /** What is wanted of the first picture, as shares of its width and height as displayed. Default: all pages. */
+  readonly shown?: Shares;
+}
+
+interface Shares {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** What the child process gets. */
-export interface ImageRequest {
-  readonly source: string;
-  readonly bytes: Uint8Array;
+export interface ImageRequest extends ImageInput {
   /** Draws a page when given, else says what pages there are. */
   readonly draw?: {
     /** From 1. */
@@ -76,6 +88,11 @@ function head(request: ImageRequest, page: number): Promise<Metadata> {
 
 async function describe(request: ImageRequest): Promise<ImageDescription> {
   const first = await head(request, 1);
+  if (request.shown) {
+    const { density, ...whole } = pageOf(first, request.source);
+    const { width, height } = pixelsOf(request.shown, whole);
+    return { pages: [{ width, height, ...(density === undefined ? {} : { density }) }], left: 0 };
+  }
   const found = first.pages ?? 1;
   // The pictures of an animation show one scene; a TIFF's are pages.
   const count = first.format === "tiff" ? Math.min(found, MAX_PAGES) : 1;
@@ -101,12 +118,28 @@ function pageOf(metadata: Metadata, source: string): ImagePage {
   return { width, height, ...(density === undefined ? {} : { density }) };
 }
 
+/** The pixels of a part: at least one. */
+function pixelsOf(
+  { x, y, width, height }: Shares,
+  whole: Pick<ImagePage, "width" | "height">,
+): { left: number; top: number; width: number; height: number } {
+  const range = (from: number, length: number, most: number): [number, number] => {
+    const start = Math.min(most - 1, Math.max(0, Math.round(from * most)));
+    const end = Math.min(most, Math.max(start + 1, Math.round((from + length) * most)));
+    return [start, end - start];
+  };
+  const [left, cutWidth] = range(x, width, whole.width);
+  const [top, cutHeight] = range(y, height, whole.height);
+  return { left, top, width: cutWidth, height: cutHeight };
+}
+
 async function draw(
   request: ImageRequest,
   { page, width, height, gray, angle = 0 }: NonNullable<ImageRequest["draw"]>,
 ): Promise<Uint8Array> {
-  const drawn = open(request, page, MAX_PIXELS)
-    .autoOrient()
+  const oriented = open(request, page, MAX_PIXELS).autoOrient();
+  const cut = request.shown && pixelsOf(request.shown, (await head(request, page)).autoOrient);
+  const drawn = (cut ? oriented.extract(cut) : oriented)
     .resize(width, height, { fit: "fill" })
     .flatten({ background: "#ffffff" })
     .toColourspace("srgb");

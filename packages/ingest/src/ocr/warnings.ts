@@ -1,4 +1,4 @@
-import { confidenceOf } from "./confidence.ts";
+import { confidenceOf, isUnsure, percent } from "./confidence.ts";
 import type { RecognizedWord, Recognition } from "./recognition.ts";
 
 interface Page {
@@ -6,9 +6,6 @@ interface Page {
   readonly recognition?: Recognition;
   readonly textLayer: string;
 }
-
-/** Below this mean confidence, a page's quotes may differ from what it shows. */
-const UNSURE = 0.75;
 
 /**
  * What a reader of the document should know of its recognised pages, a sentence each.
@@ -31,7 +28,7 @@ export function recognitionWarnings(pages: readonly Page[], withText: ReadonlySe
     (where, many) =>
       `The text of ${where} was recognised from ${many ? "their pictures" : "its picture"} (confidence ${percent(confidenceOf(wordsOf(read)))}).`,
   );
-  const unsure = read.filter((page) => confidenceOf(wordsOf([page])) < UNSURE);
+  const unsure = read.filter((page) => isUnsure(confidenceOf(wordsOf([page]))));
   say(unsure, (where) => `The text of ${where} was hard to recognise: compare quotes with the page.`);
   say(empty, (where) => `No text was found in what ${where} shows.`.replace(/(pages .*) shows/, "$1 show"));
   say(
@@ -52,10 +49,6 @@ export function recognitionWarnings(pages: readonly Page[], withText: ReadonlySe
 
 function wordsOf(pages: readonly Page[]): RecognizedWord[] {
   return pages.flatMap(({ recognition }) => (recognition?.type === "read" ? recognition.words : []));
-}
-
-function percent(share: number): string {
-  return `${Math.round(100 * share)} %`;
 }
 
 function capital(text: string): string {

@@ -1,11 +1,14 @@
 import { basename, extname } from "node:path";
 
-import { type Block, type Document, documentId, type Page } from "@longdoc/core";
+import { type Block, type Document, documentId, type Failure, type Page } from "@longdoc/core";
 
 import { detectLanguage } from "../language/detect.ts";
 import { createLedger } from "../ledger/ledger.ts";
 import type { Deck, Slide } from "./deck.ts";
 import { draftBlocks } from "./draft-blocks.ts";
+import type { PictureReadings } from "./pictures/read-pictures.ts";
+import { pictureWarnings } from "./pictures/warnings.ts";
+import { slideList } from "./slide-list.ts";
 
 const LANGUAGE_SAMPLE_CHARACTERS = 20_000;
 const PLACEHOLDER_TITLE =
@@ -14,21 +17,23 @@ const MAX_TITLE = 200;
 
 export interface AssembleInput {
   readonly deck: Deck;
+  readonly pictures: PictureReadings;
   readonly source: string;
   readonly version: string;
   readonly mediaType: string;
 }
 
 /** Makes the Document of a presentation: a slide is a page. */
-export async function assemble({ deck, source, version, mediaType }: AssembleInput): Promise<Document> {
-  const language = await detectLanguage(sampleOf(deck));
+export async function assemble(input: AssembleInput): Promise<Document> {
+  const { deck, pictures, source, version, mediaType } = input;
+  const language = await detectLanguage(sampleOf(deck, pictures));
   const id = documentId(source);
   const ledger = createLedger({ documentId: id, version });
   const blocks = deck.slides
-    .flatMap((slide) => draftBlocks(slide, deck, language))
+    .flatMap((slide) => draftBlocks(slide, { deck, pictures, language }))
     .map((draft) => ledger.add(draft))
     .filter((block) => block.sentences.length > 0 || block.picture);
-  const pages = pagesOf(deck, blocks);
+  const pages = pagesOf(input, blocks);
   const failedPages = pages.flatMap(({ number, quality: { failure } }) =>
     failure ? [{ page: number, ...failure }] : [],
   );
@@ -45,21 +50,21 @@ export async function assemble({ deck, source, version, mediaType }: AssembleInp
     quality: {
       pagesRead: deck.slides.length - failedPages.length,
       failedPages,
-      warnings: warningsOf(deck),
+      warnings: [...warningsOf(deck), ...pictureWarnings(pictures), ...emptyWarnings(pages, pictures)],
     },
   };
 }
 
-function pagesOf(deck: Deck, blocks: readonly Block[]): Page[] {
+function pagesOf({ deck, pictures }: AssembleInput, blocks: readonly Block[]): Page[] {
   const characters = new Map<number, number>();
   for (const sentence of blocks.flatMap((block) => block.sentences)) {
     characters.set(sentence.page, (characters.get(sentence.page) ?? 0) + sentence.text.length);
   }
-  const pictured = picturedSlides(deck);
+  const unread = unreadSlides(deck, pictures);
   return deck.slides.map(({ number, failure: broken }): Page => {
     const page = { number, width: deck.width, height: deck.height };
     const count = characters.get(number) ?? 0;
-    const failure = broken ?? (count === 0 && pictured.has(number) ? PICTURE : undefined);
+    const failure = broken ?? (count === 0 ? unread.get(number) : undefined);
     return {
       ...page,
       quality: failure ? { characters: 0, failure } : { characters: count, boxes: "estimated" },
@@ -71,14 +76,19 @@ const PICTURE = { code: "slides.no-text", reason: "The slide is a picture withou
 /** Of the slide's area. */
 const PICTURED = 0.2;
 
-/** Slides that pictures cover in good part: without text, they hold something that was not read. */
-function picturedSlides(deck: Deck): Set<number> {
+/** Slides that unread pictures cover in good part: without text, they hold something that was not read. */
+function unreadSlides(deck: Deck, pictures: PictureReadings): Map<number, Failure> {
   const covered = new Map<number, number>();
-  for (const { slide, box } of deck.images) {
+  const failures = new Map<number, Failure>();
+  for (const image of deck.images) {
+    const reading = pictures.get(image);
+    if (reading?.type === "read") continue;
+    const { slide, box } = image;
     covered.set(slide, (covered.get(slide) ?? 0) + box.width * box.height);
+    if (covered.get(slide)! <= PICTURED * deck.width * deck.height) continue;
+    failures.set(slide, reading ? { code: reading.code, reason: reading.reason } : PICTURE);
   }
-  const enough = PICTURED * deck.width * deck.height;
-  return new Set([...covered].filter(([, area]) => area > enough).map(([slide]) => slide));
+  return failures;
 }
 
 function warningsOf(deck: Deck): string[] {
@@ -87,19 +97,22 @@ function warningsOf(deck: Deck): string[] {
     ...(hidden.length === 0
       ? []
       : [
-          `${slideList(hidden)} ${hidden.length === 1 ? "is" : "are"} hidden in the presentation; ${hidden.length === 1 ? "it was" : "they were"} read all the same.`,
+          `${slideList(hidden, "S")} ${hidden.length === 1 ? "is" : "are"} hidden in the presentation; ${hidden.length === 1 ? "it was" : "they were"} read all the same.`,
         ]),
     ...new Set(deck.warnings),
   ];
 }
 
-function slideList(numbers: readonly number[]): string {
-  const shown = numbers.slice(0, 10).join(", ");
-  const more = numbers.length > 10 ? ` and ${numbers.length - 10} more` : "";
-  return `${numbers.length === 1 ? "Slide" : "Slides"} ${shown}${more}`;
+/** Slides of which only pictures could have said anything, and did not. */
+function emptyWarnings(pages: readonly Page[], pictures: PictureReadings): string[] {
+  const pictured = new Set([...pictures.keys()].map(({ slide }) => slide));
+  const empty = pages
+    .filter(({ number, quality }) => quality.characters === 0 && !quality.failure && pictured.has(number))
+    .map(({ number }) => number);
+  return empty.length === 0 ? [] : [`No text was found in the pictures of ${slideList(empty)}.`];
 }
 
-function sampleOf(deck: Deck): string {
+function sampleOf(deck: Deck, pictures: PictureReadings): string {
   const texts: string[] = [];
   let length = 0;
   for (const slide of deck.slides) {
@@ -108,6 +121,11 @@ function sampleOf(deck: Deck): string {
       length += text.length;
     }
     if (length > LANGUAGE_SAMPLE_CHARACTERS) break;
+  }
+  if (length === 0) {
+    for (const reading of pictures.values()) {
+      if (reading.type === "read") texts.push(...reading.sentences.map(({ text }) => text));
+    }
   }
   return texts.join(" ");
 }

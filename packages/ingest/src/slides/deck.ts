@@ -64,10 +64,14 @@ export interface SlideImage {
   /** Slide number, from 1. */
   readonly slide: number;
   readonly box: Rectangle;
-  /** What of the picture the box shows, as shares of its width and height. */
+  /** What of the picture is shown, as shares of its width and height. */
   readonly shown: Rectangle;
+  /** Where that stands before it is turned about its centre; absent where the file's way of cutting it is not known. */
+  readonly frame?: Rectangle;
   /** Degrees, clockwise, by which the picture is turned. */
   readonly rotation: number;
+  /** Whether it is mirrored, before it is turned: left and right (`x`), top and bottom (`y`). */
+  readonly mirrored?: { readonly x: boolean; readonly y: boolean };
 }
 
 export interface Slide {

@@ -16,18 +16,28 @@ import type {
 } from "./deck.ts";
 import { union } from "./layout/geometry.ts";
 import { textWidth } from "./layout/text-width.ts";
+import type { PictureReadings } from "./pictures/read-pictures.ts";
 
 /** Deeper than a slide's title, which is of level 1 or 2. */
 const REMARKS_LEVEL = 3;
 
+/** What a slide's blocks are made of besides the slide. */
+export interface DraftContext {
+  readonly deck: Deck;
+  readonly pictures: PictureReadings;
+  /** ISO 639-1. */
+  readonly language: string;
+}
+
 /** A slide's blocks: its title (or its number), what stands on it, its notes and comments under headings of their own. */
-export function draftBlocks(slide: Slide, deck: Deck, language: string): DraftBlock[] {
+export function draftBlocks(slide: Slide, { deck, pictures, language }: DraftContext): DraftBlock[] {
   const { number } = slide;
   const whole: Box = { page: number, x: 0, y: 0, width: deck.width, height: deck.height };
   const images = deck.images.filter((image) => image.slide === number);
   const shown = withPictures(
     slide.parts.map((part) => partBlock(part, slide, language)),
     images,
+    pictures,
   );
   const titled = slide.parts.some((part) => part.type === "text" && part.kind === "heading");
   const content = slide.parts.some((part) => part.type !== "text" || part.kind !== "footer");
@@ -41,22 +51,36 @@ export function draftBlocks(slide: Slide, deck: Deck, language: string): DraftBl
   return [...name, ...shown, ...remarks];
 }
 
-/** Marks the blocks that say what a picture shows, and adds one for each picture of which nobody says it. */
-function withPictures(blocks: readonly DraftBlock[], images: readonly SlideImage[]): DraftBlock[] {
+/**
+ * Marks the blocks that say what a picture shows, and adds one for each picture of which nobody says it; each with what
+ * was recognised in the picture.
+ */
+function withPictures(
+  blocks: readonly DraftBlock[],
+  images: readonly SlideImage[],
+  pictures: PictureReadings,
+): DraftBlock[] {
+  const recognized = (image: SlideImage): readonly DraftSentence[] => {
+    const reading = pictures.get(image);
+    return reading?.type === "read" ? reading.sentences : [];
+  };
   const shows = (block: DraftBlock, { box }: SlideImage): boolean =>
     block.kind === "figure" &&
     (["x", "y", "width", "height"] as const).every((side) => block.box[side] === box[side]);
   return [
-    ...blocks.map((block): DraftBlock =>
-      images.some((image) => shows(block, image)) ? { ...block, picture: true } : block,
-    ),
+    ...blocks.map((block): DraftBlock => {
+      const own = images.filter((image) => shows(block, image));
+      return own.length === 0
+        ? block
+        : { ...block, sentences: [...block.sentences, ...own.flatMap(recognized)], picture: true };
+    }),
     ...images
       .filter((image) => !blocks.some((block) => shows(block, image)))
-      .map(({ slide: page, box }): DraftBlock => ({
+      .map((image): DraftBlock => ({
         kind: "figure",
-        page,
-        box: { page, ...box },
-        sentences: [],
+        page: image.slide,
+        box: { page: image.slide, ...image.box },
+        sentences: recognized(image),
         picture: true,
       })),
   ];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { type DeckSlide, deckParts, textShape, zipParts } from "@longdoc/fixtures";
+import { compoundFile, type DeckSlide, deckParts, textShape, zipParts } from "@longdoc/fixtures";
 
 import { ingest } from "../ingest.ts";
 
@@ -14,12 +14,6 @@ const without = (name: string): Uint8Array =>
   zipParts(Object.fromEntries(Object.entries(deckParts(SLIDES)).filter(([part]) => part !== name)));
 const group = (depth: number, content: string): string =>
   "<p:grpSp>".repeat(depth) + content + "</p:grpSp>".repeat(depth);
-const compound = (stream: string): Uint8Array =>
-  Buffer.concat([
-    Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]),
-    Buffer.alloc(1000),
-    Buffer.from(stream, "utf16le"),
-  ]);
 
 describe("a file that is no presentation, or none that can be read", () => {
   test.each<[string, string, () => Uint8Array]>([
@@ -42,7 +36,8 @@ describe("a file that is no presentation, or none that can be read", () => {
       "archive.unsafe-name",
       () => bytesOf({ "../../etc/cron.d/x": "* * * * * root true" }),
     ],
-    ["is encrypted", "slides.password-required", () => compound("EncryptedPackage")],
+    ["is encrypted", "slides.password-required", () => compoundFile("EncryptedPackage")],
+    ["is a damaged PPT", "slides.invalid", () => compoundFile("PowerPoint Docum")],
     ["is text", "slides.invalid", () => Buffer.from("Not a deck at all.")],
     ["is another kind of archive", "slides.invalid", () => zipParts({ "a.txt": "a" })],
     ["is cut in half", "archive.invalid", () => bytesOf({}).slice(0, 2000)],
@@ -95,7 +90,7 @@ describe("a file that is no presentation, or none that can be read", () => {
   test("an old or foreign kind says that it needs LibreOffice where there is none", async () => {
     process.env["LONGDOC_SOFFICE"] = "none";
     try {
-      const bytes = compound("PowerPoint Document");
+      const bytes = compoundFile("PowerPoint Document");
       await expect(ingest({ name: "deck.ppt", bytes })).rejects.toMatchObject({
         code: "file.needs-libreoffice",
         hint: expect.stringContaining("LibreOffice"),

@@ -7,6 +7,7 @@ import { runTask } from "../sandbox/run-task.ts";
 import { assemble } from "./assemble.ts";
 import { type Container, containerOf } from "../archive/container.ts";
 import type { Deck } from "./deck.ts";
+import type { PictureReadings } from "./pictures/read-pictures.ts";
 import { convertWithOffice } from "../libreoffice/convert.ts";
 
 /** Milliseconds for a whole presentation: its slides are read at once. */
@@ -15,7 +16,7 @@ const READ_TIMEOUT_MS = 60_000;
 /**
  * Reads a presentation to a Document, in a child process. Slides that cannot be read are listed in its quality.
  *
- * @throws IngestError `slides.*`, `archive.*`, `xml.*`, `file.*`
+ * @throws IngestError `slides.*`, `archive.*`, `xml.*`, `file.*`, `ocr.language-*`
  */
 export async function readSlides(
   input: FileInput,
@@ -23,7 +24,7 @@ export async function readSlides(
   options: ReadPdfOptions,
 ): Promise<Document> {
   const version = documentVersion(input.bytes);
-  const deck = await parseSlides(input, options);
+  const { deck, archive } = await openDeck(input, options);
   const { source } = input;
   if (deck.slides.length === 0) {
     throw new IngestError("slides.no-slides", `"${source}" has no slides.`, {
@@ -31,7 +32,8 @@ export async function readSlides(
       hint: "It may be a template.",
     });
   }
-  const document = await assemble({ deck, source, version, mediaType });
+  const pictures = await picturesOf(deck, archive, options);
+  const document = await assemble({ deck, pictures, source, version, mediaType });
   const { failedPages } = document.quality;
   if (failedPages.length === deck.slides.length && !options.keepUnread) {
     const { code, reason } = failedPages[0]!;
@@ -39,12 +41,19 @@ export async function readSlides(
       input: source,
       hint:
         code === "slides.no-text"
-          ? "It is all pictures: it needs optical character recognition."
+          ? "It is all pictures, and recognising text is switched off."
           : "The file may be damaged; open it in the program that made it and save it again.",
     });
   }
   options.onProgress?.({ page: deck.slides.length, pages: deck.slides.length });
   return document;
+}
+
+/** What its pictures say; what reads them is loaded for decks that have some. */
+async function picturesOf(deck: Deck, archive: FileInput, options: ReadPdfOptions): Promise<PictureReadings> {
+  if (options.ocr === "off" || deck.images.length === 0) return new Map();
+  const { readPictures } = await import("./pictures/read-pictures.ts");
+  return readPictures(deck, archive, options);
 }
 
 /** The presentation before it is a Document: for drawing. @throws as `readSlides` */

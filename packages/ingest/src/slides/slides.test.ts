@@ -1,8 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Box, Document } from "@longdoc/core";
-import { areaXml, type DeckSlide, graphicFrame, makeDeck, textShape } from "@longdoc/fixtures";
+import { areaXml, type DeckSlide, graphicFrame, makeDeck, pictureShape, textShape } from "@longdoc/fixtures";
 
-import { ingest, type Ingested } from "../ingest.ts";
+import { ingest, type Ingested, type IngestOptions } from "../ingest.ts";
 
 const TITLE = '<p:ph type="title"/>';
 const BODY = '<p:ph idx="1"/>';
@@ -229,27 +229,33 @@ describe("what belongs to a slide and is not on it", () => {
   });
 
   test("pictures are described by their authors, and counted", async () => {
-    const picture = (description: string): string =>
-      `<p:pic><p:nvPicPr><p:cNvPr id="3" name="P" descr="${description}"/><p:cNvPicPr/><p:nvPr/></p:nvPicPr><p:blipFill><a:blip r:embed="rId7"/></p:blipFill><p:spPr><a:xfrm>${areaXml(AREA)}</a:xfrm></p:spPr></p:pic>`;
+    const picture = (description: string): string => pictureShape("rId7", AREA, { description });
     const document = await readOne(picture("A heron on a post. It sleeps.") + picture("image1.png"), {
       relations: [["rId7", "image", "../media/image1.png"]],
       parts: { "ppt/media/image1.png": "png" },
     });
     expect(linesOf(document)).toEqual(["figure: Picture: A heron on a post. | It sleeps."]);
-    expect(document.quality).toMatchObject({ warnings: [], pictures: { described: 0, undescribed: 1 } });
+    expect(document.quality).toMatchObject({
+      warnings: [
+        '2 pictures on slide 1 were not read: "image1.png" is damaged, or of a kind that cannot be read.',
+      ],
+      pictures: { described: 0, undescribed: 1 },
+    });
   });
 
   test("a slide that is all picture fails by name", async () => {
-    const picture = `<p:pic><p:nvPicPr><p:cNvPr id="3" name="P"/><p:cNvPicPr/><p:nvPr/></p:nvPicPr><p:blipFill><a:blip r:embed="rId7"/></p:blipFill><p:spPr><a:xfrm>${areaXml({ x: 0, y: 0, width: 720, height: 500 })}</a:xfrm></p:spPr></p:pic>`;
-    const { document } = await read([
+    const slides = [
       { shapes: textShape(["Words"], { area: AREA }) },
       {
-        shapes: picture,
+        shapes: pictureShape("rId7", { x: 0, y: 0, width: 720, height: 500 }),
         relations: [["rId7", "image", "../media/image1.png"]],
         parts: { "ppt/media/image1.png": "png" },
       },
-    ]);
-    expect(document.quality.failedPages).toMatchObject([{ page: 2, code: "slides.no-text" }]);
+    ] as const;
+    const failures = async (options: IngestOptions): Promise<unknown> =>
+      (await ingest({ name: "deck.pptx", bytes: makeDeck(slides) }, options)).document.quality.failedPages;
+    expect(await failures({})).toMatchObject([{ page: 2, code: "image.unsupported" }]);
+    expect(await failures({ ocr: "off" })).toMatchObject([{ page: 2, code: "slides.no-text" }]);
   });
 });
 

@@ -78,7 +78,7 @@ function placeBlock(block: TextBlock, row: number): { block: PlacedBlock; lines:
     width: columnsOf(block.text.slice(from, to)) * COLUMN_WIDTH_PT,
     height: LINE_HEIGHT_PT,
   });
-  const widest = Math.max(1, ...wrapped.map((line) => line.columns));
+  const widest = wrapped.reduce((most, { columns }) => Math.max(most, columns), 1);
   return {
     lines,
     block: {

@@ -75,10 +75,10 @@ export function placeCells(written: readonly WrittenRow[]): Table {
 function withoutEmptyColumns(rows: readonly TableRow[]): Table {
   const begun = new Set(rows.flatMap(({ cells }) => cells.map(({ column }) => column)));
   const columns = [...begun].toSorted((a, b) => a - b);
-  /** Columns kept that lie before one. */
-  const keptBefore = Array.from({ length: MAX_COLUMNS + 2 }, () => 0);
-  for (let column = 0; column <= MAX_COLUMNS; column++) {
-    keptBefore[column + 1] = keptBefore[column]! + (begun.has(column) ? 1 : 0);
+  /** Columns kept that lie before one, up to the one behind the last: a filing has thousands of small tables. */
+  const keptBefore = [0];
+  for (let column = 0; column <= (columns.at(-1) ?? 0); column++) {
+    keptBefore.push(keptBefore[column]! + (begun.has(column) ? 1 : 0));
   }
   return {
     columns: columns.length,
@@ -86,7 +86,7 @@ function withoutEmptyColumns(rows: readonly TableRow[]): Table {
       header,
       cells: joinAtEnd(
         cells.map(({ column, span, text }) => {
-          const to = keptBefore[Math.min(MAX_COLUMNS + 1, column + span)]!;
+          const to = keptBefore[Math.min(keptBefore.length - 1, column + span)]!;
           return { column: keptBefore[column]!, span: Math.max(1, to - keptBefore[column]!), text };
         }),
       ),

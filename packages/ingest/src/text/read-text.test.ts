@@ -224,6 +224,12 @@ describe("readText: encodings", () => {
 });
 
 describe("readText: the page", () => {
+  test("holds a paragraph of more than a hundred thousand lines", async () => {
+    const bytes = encode("heron ".repeat(2_200_000));
+    const { lines } = await textGrid({ bytes, source: "/x/log.txt", mediaType: "text/plain" });
+    expect(lines.length).toBeGreaterThan(130_000);
+  });
+
   test("boxes lie on the words that the grid draws, line by line", async () => {
     const source = `# Title\n\n${"Some words of a long sentence that wraps. Another one follows it here! ".repeat(6)}\n\n- an item\n  - ${"deep ".repeat(40)}\n\n> A quotation.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n\`\`\`\n  code here\n\`\`\`\n`;
     const bytes = encode(source);

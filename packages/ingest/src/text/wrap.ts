@@ -44,7 +44,8 @@ function wrapLine(line: string, offset: number, width: number): WrappedLine[] {
     }
     gap = 0;
   }
-  return [...lines, current ?? { start: offset, end: offset, columns: 0 }];
+  lines.push(current ?? { start: offset, end: offset, columns: 0 });
+  return lines;
 }
 
 /** What stays on one line: a word, a wide character with what may not be parted from it, a run of spaces. */
@@ -58,8 +59,9 @@ interface Piece {
 /** Characters that do not begin a line. */
 const CLOSING = /[\p{Pe}\p{Pf}、。，．！？：；・ー々〻ぁぃぅぇぉっゃゅょァィゥェォッャュョ]/u;
 
-function piecesOf(line: string, width: number): Piece[] {
-  const pieces: Piece[] = [];
+/** One after the other: a line may be as long as a file. */
+function* piecesOf(line: string, width: number): Generator<Piece> {
+  let last: Piece | undefined;
   let previousWide = false;
   let start = 0;
   for (const char of line) {
@@ -67,16 +69,16 @@ function piecesOf(line: string, width: number): Piece[] {
     const end = start + char.length;
     const space = char === " " || char === "\t";
     const wide = columns === 2;
-    const last = pieces.at(-1);
     const parted = (wide || previousWide) && columns > 0 && !CLOSING.test(char);
     if (last && last.space === space && !parted && (space || last.columns + columns <= width)) {
       last.end = end;
       last.columns += columns;
     } else {
-      pieces.push({ start, end, columns, space });
+      if (last) yield last;
+      last = { start, end, columns, space };
     }
     if (columns > 0) previousWide = wide;
     start = end;
   }
-  return pieces;
+  if (last) yield last;
 }

@@ -64,8 +64,12 @@ function withLabels({ box, sentences }: Block): Box {
   const top = Math.min(box.y, ...labels.map(({ y }) => y));
   const right = Math.max(box.x + box.width, ...labels.map(({ x, width }) => x + width));
   const bottom = Math.max(box.y + box.height, ...labels.map(({ y, height }) => y + height));
+  // Fractions of a point are lost in adding up.
   const isAll =
-    left === box.x && top === box.y && right === box.x + box.width && bottom === box.y + box.height;
+    box.x - left < 0.01 &&
+    box.y - top < 0.01 &&
+    right - (box.x + box.width) < 0.01 &&
+    bottom - (box.y + box.height) < 0.01;
   return isAll ? box : { page: box.page, x: left, y: top, width: right - left, height: bottom - top };
 }
 

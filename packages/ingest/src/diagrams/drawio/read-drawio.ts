@@ -5,7 +5,7 @@ import type { XmlElement } from "../../archive/xml-element.ts";
 import type { FileInput } from "../../formats.ts";
 import type { Diagram, DiagramPage } from "../diagram.ts";
 import { fitPage } from "../layout/fit-page.ts";
-import { type Budget, createBudget } from "../limits.ts";
+import { type Budget, checkCells, createBudget } from "../limits.ts";
 import { readGraph } from "./read-graph.ts";
 import { type PackedPage, unpackPages } from "./unpack-pages.ts";
 
@@ -14,6 +14,7 @@ export const POINTS_PER_PIXEL = 0.75;
 
 /** Reads a draw.io file. @throws IngestError `diagram.*`, `xml.*` */
 export function readDrawio({ bytes, source }: FileInput): Diagram {
+  checkCells(bytes, source);
   return readMxfile(parseXml(bytes, { part: "diagram", source }), source);
 }
 

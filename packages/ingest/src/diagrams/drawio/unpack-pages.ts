@@ -4,7 +4,7 @@ import { IngestError } from "@longdoc/core";
 
 import { parseXml } from "../../archive/parse-xml.ts";
 import { descendants, elements, find, ownText, type XmlElement } from "../../archive/xml-element.ts";
-import { type Budget, invalidDiagram, MAX_PART_BYTES, tooLarge } from "../limits.ts";
+import { type Budget, checkCells, invalidDiagram, MAX_PART_BYTES, tooLarge } from "../limits.ts";
 
 /** A page of a draw.io file: its graph, or why there is none. */
 export interface PackedPage {
@@ -43,6 +43,7 @@ function graphOf(
     if (packed === "") return { name: "mxGraphModel", attributes: {}, children: [] };
     const xml = Buffer.from(unpack(packed, source));
     budget.bytes(xml.byteLength);
+    checkCells(xml, source);
     const root = parseXml(xml, { part: `page ${page}`, source });
     const graph = root.name === "mxGraphModel" ? root : descendants(root, "mxGraphModel")[0];
     return graph ?? invalidDiagram(source, `page ${page} has no graph`);

@@ -168,6 +168,11 @@ describe("drawings of known programs", () => {
   });
 });
 
+test("what shows itself is shown no further", async () => {
+  const loop = `<defs><g id="a"><text x="5" y="20">heron</text><use href="#b"/></g><g id="b"><use href="#a"/><use href="#a"/></g></defs><use href="#a"/>`;
+  expect(linesOf(await read(loop))).toEqual(["heron"]);
+});
+
 test("a drawing is drawn as it is, its HTML too, without what it refers to outside of itself", async () => {
   const content = `<image href="file:///etc/passwd" width="100" height="100"/><image href="https://example.org/a.png" width="9" height="9"/>
     <style>@import url("https://example.org/a.css"); rect{fill:url(https://example.org/b#c)}</style><rect x="200" width="200" height="300" style="fill:#0000ff"/>

@@ -36,7 +36,8 @@ interface State {
   readonly text: TextStyle;
   readonly group: Group;
   readonly around: { readonly width: number; readonly height: number };
-  readonly uses: number;
+  /** What is shown by the uses that this is in. */
+  readonly uses: readonly XmlElement[];
 }
 
 /** Everything that a drawing shows, in the order in which it is drawn. */
@@ -56,7 +57,7 @@ export function walk(
     text: inheritText(TEXT_STYLE, said),
     group: groupOf(root, undefined),
     around,
-    uses: 0,
+    uses: [],
   };
   if (!isHidden(said)) for (const child of elements(root)) visit(child, state);
   return { items, hidden };
@@ -127,10 +128,11 @@ export function walk(
   function addUse(element: XmlElement, state: State): void {
     const { attributes } = element;
     const target = byId.get((attributes["href"] ?? attributes["xlink:href"] ?? "").replace(/^#/, ""));
-    if (!target || state.uses >= MAX_USES) return;
+    // What shows itself is not shown, as in browsers.
+    if (!target || state.uses.length >= MAX_USES || state.uses.includes(target)) return;
     const place = placeOf(attributes, { width: 0, height: 0 });
     const shifted = times(state.matrix, [1, 0, 0, 1, place.x, place.y]);
-    const inner = { ...state, uses: state.uses + 1, matrix: shifted };
+    const inner = { ...state, uses: [...state.uses, target], matrix: shifted };
     if (target.name !== "symbol") {
       visit(target, inner);
       return;

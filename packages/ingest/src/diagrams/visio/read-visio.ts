@@ -1,5 +1,6 @@
 import { IngestError } from "@longdoc/core";
 
+import { containerOf } from "../../archive/container.ts";
 import { openZip } from "../../archive/open-zip.ts";
 import { find, ownText } from "../../archive/xml-element.ts";
 import type { FileInput } from "../../formats.ts";
@@ -16,6 +17,12 @@ const PROPERTIES = "docProps/core.xml";
 
 /** Reads a Visio drawing (VSDX). @throws IngestError `diagram.*`, `archive.*`, `xml.*` */
 export async function readVisio({ bytes, source }: FileInput): Promise<Diagram> {
+  if (containerOf(bytes) === "encrypted") {
+    throw new IngestError("diagram.password-required", `"${source}" is protected with a password.`, {
+      input: source,
+      hint: "Open it in the program that made it and save it without a password.",
+    });
+  }
   const archive = await openZip(bytes, source, { maxGrowthBytes: MAX_UNPACKED_BYTES });
   const budget = createBudget(source);
   const visio = openVisio(archive, source, budget);

@@ -29,7 +29,8 @@ export async function* drawSlideParts(
         limits: pictureLimits,
       };
       const drawn = await runTask<RenderedPage>("./picture-task", import.meta.url, request, limits);
-      yield { box, ...drawn, ...(image.rotation === 0 ? {} : { turned: true as const }) };
+      const upright = image.frame && image.rotation === 0 && !image.mirrored;
+      yield { box, ...drawn, ...(upright ? {} : { turned: true as const }) };
     });
   }
 }

@@ -1,4 +1,4 @@
-import type { Rectangle } from "../deck.ts";
+import type { Rectangle, SlideImage } from "../deck.ts";
 
 /** Maps what a group's children count in to points on the slide. */
 export interface Transform {
@@ -86,6 +86,49 @@ export function shownPart(frame: Rectangle, box: Rectangle, source: Rectangle = 
     height: box.height * scaleY,
   };
   return clip(shown, WHOLE);
+}
+
+/**
+ * Where on the slide a part of what an image shows is seen, given as shares of what is shown: its bounds where the image
+ * is turned by anything but quarters.
+ */
+export function placeInImage(image: SlideImage, part: Rectangle): Rectangle {
+  const { box, frame, rotation, mirrored } = image;
+  if (!frame) return box;
+  const x = mirrored?.x ? 1 - part.x - part.width : part.x;
+  const y = mirrored?.y ? 1 - part.y - part.height : part.y;
+  const upright = {
+    x: frame.x + x * frame.width,
+    y: frame.y + y * frame.height,
+    width: part.width * frame.width,
+    height: part.height * frame.height,
+  };
+  return clip(rotation === 0 ? upright : turned(upright, rotation, centreOf(frame)), box);
+}
+
+/** An image that is turned once more, with the group that it is in, about the group's centre. */
+export function turnImage(
+  image: SlideImage,
+  degrees: number,
+  about: { x: number; y: number },
+  page: Rectangle,
+): SlideImage {
+  const { box, frame, rotation } = image;
+  const moved = frame && turned(frame, degrees, about);
+  return {
+    ...image,
+    box: clip(turned(box, degrees, about), page),
+    ...(frame && moved ? { frame: { ...frame, ...cornerOf(frame, centreOf(moved)) } } : {}),
+    rotation: (rotation + degrees) % 360,
+  };
+}
+
+/** The top left corner of a rectangle about a centre. */
+export function cornerOf(
+  { width, height }: Rectangle,
+  centre: { x: number; y: number },
+): { x: number; y: number } {
+  return { x: centre.x - width / 2, y: centre.y - height / 2 };
 }
 
 export function overlaps(one: Rectangle, other: Rectangle): boolean {

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
-import { zipParts } from "@longdoc/fixtures";
+import type { Box } from "@longdoc/core";
+import { writePdf, zipParts } from "@longdoc/fixtures";
 
+import { renderPage } from "../../draw/render-page.ts";
 import { ingest } from "../../ingest.ts";
 
 const NAMESPACES = [
@@ -26,7 +28,7 @@ const frame = (content: string, role: string, y: number): string =>
   `<draw:frame presentation:class="${role}" svg:x="2cm" svg:y="${y}cm" svg:width="20cm" svg:height="5cm">${content}</draw:frame>`;
 const box = (text: string): string => `<draw:text-box>${text}</draw:text-box>`;
 
-const read = (pages: string, more: Record<string, string> = {}) =>
+const read = (pages: string, more: Record<string, string | Uint8Array> = {}) =>
   ingest({
     name: "deck.odp",
     bytes: zipParts({
@@ -68,6 +70,29 @@ describe("an OpenDocument presentation", () => {
     expect(document.quality.warnings).toEqual([
       "Slide 2 is hidden in the presentation; it was read all the same.",
     ]);
+  });
+
+  test("has the text of its pictures where they are seen, turned as they are", async () => {
+    const pdf = await writePdf(
+      (writer) => writer.font("Times-Roman").fontSize(14).text("The ferry leaves at noon.", 20, 15),
+      { size: [400, 100], margin: 0 },
+    );
+    const { png } = await renderPage({ name: "page.pdf", bytes: pdf }, { page: 1 });
+    const image = '<draw:image xlink:href="Pictures/1.png"/>';
+    const turn = 'draw:transform="rotate (-1.5707963) translate (400pt 50pt)"';
+    const { document } = await read(
+      `<draw:page><draw:frame svg:width="400pt" svg:height="100pt" ${turn}>${image}</draw:frame></draw:page>`,
+      { "Pictures/1.png": png },
+    );
+    const [figure] = document.blocks;
+    expect(figure!.kind).toBe("figure");
+    // It hangs from its upper left corner, which is now the upper right one.
+    expect(figure!.box.x).toBeCloseTo(300, 1);
+    expect(figure!.sentences.map(({ text }) => text)).toEqual(["The ferry leaves at noon."]);
+    const [{ x, y, width, height }] = figure!.sentences[0]!.boxes as [Box];
+    expect(x + width).toBeGreaterThan(375);
+    expect(y).toBeGreaterThan(65);
+    expect(y + height).toBeLessThan(260);
   });
 
   test("with a password says so", async () => {

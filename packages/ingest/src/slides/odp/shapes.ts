@@ -4,7 +4,7 @@ import { parseXml } from "../../archive/parse-xml.ts";
 import { chartStatements } from "../chart-statements.ts";
 import type { Rectangle, SlideImage, SlidePart, TextPart } from "../deck.ts";
 import { joinParagraphs } from "../find-title.ts";
-import { clip, overlaps, shownPart, turned } from "../layout/geometry.ts";
+import { centreOf, clip, cornerOf, overlaps, shownPart, turned, WHOLE } from "../layout/geometry.ts";
 import { boundsOf, readingOrder } from "../layout/reading-order.ts";
 import { setText } from "../layout/set-text.ts";
 import { pictureDescription } from "../picture-description.ts";
@@ -69,20 +69,21 @@ function readShape(element: XmlElement, context: OdpContext): OdpItem[] {
   const role = element.attributes["presentation:class"] ?? "";
   // Empty placeholders hold the program's own prompt, and the number is the page's.
   if (role === "page-number" || element.attributes["presentation:placeholder"] === "true") return [];
-  const frame = placeOf(element) ?? context.page;
+  const placed = placeOf(element) ?? { frame: context.page, upright: context.page, rotation: 0 };
+  const { frame } = placed;
   if (!overlaps({ ...frame, width: frame.width + 0.01, height: frame.height + 0.01 }, context.page)) {
     context.warnings.push(`Shapes outside of the slide were left out on slide ${context.slide}.`);
     return [];
   }
   const box = clip(frame, context.page);
-  const parts = partsOf(element, role, frame, box, context);
+  const parts = partsOf(element, role, placed, box, context);
   return parts.length > 0 ? [{ box, parts, title: role === "title" && parts[0]!.type === "text" }] : [];
 }
 
 function partsOf(
   element: XmlElement,
   role: string,
-  frame: Rectangle,
+  { frame, upright, rotation }: Place,
   box: Rectangle,
   context: OdpContext,
 ): SlidePart[] {
@@ -95,8 +96,17 @@ function partsOf(
   if (texts.length > 0) return texts;
   const image = find(element, "image")?.attributes["xlink:href"];
   if (image !== undefined && context.archive.has(image)) {
-    const shown = shownPart(frame, box);
-    context.images.push({ part: image, slide: context.slide, box, shown, rotation: 0 });
+    const isUpright = rotation === 0;
+    const { isCut, ...mirrored } = pictureStyle(element, context);
+    context.images.push({
+      part: image,
+      slide: context.slide,
+      box,
+      shown: isUpright ? shownPart(frame, box) : WHOLE,
+      ...(isCut ? {} : { frame: isUpright ? box : upright }),
+      rotation,
+      ...mirrored,
+    });
   }
   return described(element, box);
 }
@@ -166,13 +176,41 @@ function described(element: XmlElement, box: Rectangle): SlidePart[] {
   return [{ type: "figure", of: "picture", box, statements: [{ text, boxes: [box] }] }];
 }
 
+/** Whether a picture is cut at its edges, which its style says in lengths on paper, and how it is mirrored. */
+function pictureStyle(
+  { attributes }: XmlElement,
+  { styles }: OdpContext,
+): Pick<SlideImage, "mirrored"> & { readonly isCut: boolean } {
+  const style = attributes["presentation:style-name"] ?? attributes["draw:style-name"];
+  const of = (name: string): string => styles.attribute(style, "graphic-properties", name) ?? "";
+  const mirror = of("style:mirror");
+  const [x, y] = [mirror.includes("horizontal"), mirror.includes("vertical")];
+  return { isCut: /[1-9]/.test(of("fo:clip")), ...(x || y ? { mirrored: { x, y } } : {}) };
+}
+
+/** A shape's place. */
+interface Place {
+  /** As it is seen. */
+  readonly frame: Rectangle;
+  /** Before it is turned about its centre. */
+  readonly upright: Rectangle;
+  /** Degrees, clockwise. */
+  readonly rotation: number;
+}
+
 /** A shape's place; what is turned or moved says so in a transformation. */
-function placeOf({ attributes }: XmlElement): Rectangle | undefined {
+function placeOf({ attributes }: XmlElement): Place | undefined {
   const width = length(attributes["svg:width"]);
   const height = length(attributes["svg:height"]);
   const [x1, y1, x2, y2] = ["svg:x1", "svg:y1", "svg:x2", "svg:y2"].map((name) => length(attributes[name]));
   if (x1 !== undefined && y1 !== undefined && x2 !== undefined && y2 !== undefined) {
-    return { x: Math.min(x1, x2), y: Math.min(y1, y2), width: Math.abs(x2 - x1), height: Math.abs(y2 - y1) };
+    const line = {
+      x: Math.min(x1, x2),
+      y: Math.min(y1, y2),
+      width: Math.abs(x2 - x1),
+      height: Math.abs(y2 - y1),
+    };
+    return { frame: line, upright: line, rotation: 0 };
   }
   if (width === undefined || height === undefined) return undefined;
   const transform = attributes["draw:transform"] ?? "";
@@ -182,5 +220,8 @@ function placeOf({ attributes }: XmlElement): Rectangle | undefined {
   const turn = Number(/rotate\s*\(\s*(\S+?)\s*\)/.exec(transform)?.[1] ?? 0);
   const box = { x, y, width, height };
   // Turned about its own corner, against the clock, in radians.
-  return Number.isFinite(turn) && turn !== 0 ? turned(box, (-turn * 180) / Math.PI, { x, y }) : box;
+  if (!Number.isFinite(turn) || turn === 0) return { frame: box, upright: box, rotation: 0 };
+  const rotation = (-turn * 180) / Math.PI;
+  const frame = turned(box, rotation, { x, y });
+  return { frame, upright: { ...box, ...cornerOf(box, centreOf(frame)) }, rotation };
 }

@@ -9,6 +9,7 @@ import {
   place,
   shownPart,
   type Transform,
+  turnImage,
   turned,
   WHOLE,
 } from "../layout/geometry.ts";
@@ -77,8 +78,9 @@ export function readShapes(
 
 function readShape(element: XmlElement, by: Transform, context: ShapeContext, depth: number): SlideItem[] {
   if (element.name === "AlternateContent") {
+    const before = context.images.length;
     const chosen = readShapes(find(element, "Choice"), by, context, depth + 1);
-    return chosen.some((item) => item.parts.length > 0)
+    return context.images.length > before || chosen.some((item) => item.parts.length > 0)
       ? chosen
       : readShapes(find(element, "Fallback"), by, context, depth + 1);
   }
@@ -114,13 +116,19 @@ function readGroup(element: XmlElement, by: Transform, context: ShapeContext, de
   const outer = transform && rectangle(transform, "off", "ext");
   const inner = transform && rectangle(transform, "chOff", "chExt");
   const within = outer && inner ? groupTransform(outer, inner, by) : by;
+  const before = context.images.length;
   const members = readShapes(element, within, context, depth + 1).filter((item) => item.parts.length > 0);
-  if (members.length === 0) return [];
   const rotation = degrees(transform);
-  const turnedMembers =
-    rotation === 0 || !outer
-      ? members
-      : members.map((item) => turnItem(item, rotation, centreOf(place(outer, by)), context.page));
+  const isTurned = rotation !== 0 && outer !== undefined;
+  if (isTurned) {
+    const about = centreOf(place(outer, by));
+    const images = context.images.splice(before);
+    context.images.push(...images.map((image) => turnImage(image, rotation, about, context.page)));
+  }
+  if (members.length === 0) return [];
+  const turnedMembers = isTurned
+    ? members.map((item) => turnItem(item, rotation, centreOf(place(outer, by)), context.page))
+    : members;
   if (turnedMembers.some((item) => item.title)) return turnedMembers;
   const ordered = readingOrder(turnedMembers);
   return [{ box: boundsOf(ordered), parts: ordered.flatMap((item) => item.parts), title: false }];
@@ -192,10 +200,31 @@ function countImage(element: XmlElement | undefined, shape: Shape, context: Shap
   );
   if (!relation || relation.external) return;
   if (!context.pack.archive.has(relation.target)) return;
-  const { box, frame, rotation } = shape;
-  const source = sourceRectangle(find(element, "blipFill", "srcRect"));
-  const shown = rotation === 0 ? shownPart(frame, box, source) : source;
-  context.images.push({ part: relation.target, slide: context.slide, box, shown, rotation });
+  const { box, rotation } = shape;
+  const fill = find(element, "blipFill");
+  const source = sourceRectangle(find(fill, "srcRect"));
+  // An upright one is cut off at the slide's edge.
+  const upright = rotation === 0;
+  context.images.push({
+    part: relation.target,
+    slide: context.slide,
+    box,
+    shown: upright ? shownPart(shape.frame, box, source) : source,
+    ...(isStretched(fill) ? { frame: upright ? box : shape.frame } : {}),
+    rotation,
+    ...mirroring(transformOf(shape.element)),
+  });
+}
+
+/** Whether a picture fills its shape from edge to edge, and not with tiles of itself or beyond. */
+function isStretched(fill: XmlElement | undefined): boolean {
+  const { l, t, r, b } = find(fill, "stretch", "fillRect")?.attributes ?? {};
+  return !find(fill, "tile") && [l, t, r, b].every((edge) => Number(edge ?? 0) === 0);
+}
+
+function mirroring(transform: XmlElement | undefined): Pick<SlideImage, "mirrored"> {
+  const [x, y] = ["flipH", "flipV"].map((flip) => /^(?:1|true)$/.test(transform?.attributes[flip] ?? ""));
+  return x || y ? { mirrored: { x: x!, y: y! } } : {};
 }
 
 /** `srcRect`: what is cut off a picture's edges, in thousandths of a per cent of it. */
