@@ -37,6 +37,7 @@ const CJK_SPACE_GAP = 0.5;
 const MIN_GAPS = 8;
 
 const CJK = /[\u2e80-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef]/;
+const DIGIT = /^\d$/;
 /** Ligatures and presentation forms, which no one types in a query. */
 const PRESENTATION_FORM = /[\ufb00-\ufdff\ufe70-\ufefc]/;
 
@@ -229,8 +230,23 @@ interface SetText {
   readonly x1s: number[];
 }
 
+/** In ems: the mark of a note is raised by this much, and at most so large beside the figure that it stands at. */
+const RAISED = 0.15;
+const RAISED_SIZE = 0.85;
+
+/** A note's mark at a figure, which it would make another: `2023` with a raised `1` is not `20231`. */
+function isNoteMark({ texts, sizes, baselines }: Glyphs, previous: number, glyph: number): boolean {
+  return (
+    sizes[glyph]! < RAISED_SIZE * sizes[previous]! &&
+    baselines[previous]! - baselines[glyph]! > RAISED * sizes[previous]! &&
+    DIGIT.test(texts[previous]!) &&
+    DIGIT.test(texts[glyph]!)
+  );
+}
+
 /** The run's text, with a space wherever words part: drawn, or left as a gap. */
-function withSpaces(run: Run, { texts, x0s, x1s }: Glyphs): SetText {
+function withSpaces(run: Run, glyphs: Glyphs): SetText {
+  const { texts, x0s, x1s } = glyphs;
   const limit = SPACE_GAP + letterGap(run.gaps);
   const spaced: SetText = { texts: [], x0s: [], x1s: [] };
   for (let index = 0; index < run.glyphs.length; index++) {
@@ -239,10 +255,10 @@ function withSpaces(run: Run, { texts, x0s, x1s }: Glyphs): SetText {
     const text = texts[glyph]!;
     const last = index > 0 ? run.glyphs[index - 1]! : -1;
     const cjk = gap > limit && last >= 0 && CJK.test(texts[last]!) && CJK.test(text);
-    if (gap > (cjk ? CJK_SPACE_GAP : limit)) {
+    if (gap > (cjk ? CJK_SPACE_GAP : limit) || (last >= 0 && isNoteMark(glyphs, last, glyph))) {
       spaced.texts.push(" ");
       spaced.x0s.push(x1s[last]!);
-      spaced.x1s.push(x0s[glyph]!);
+      spaced.x1s.push(Math.max(x1s[last]!, x0s[glyph]!));
     }
     spaced.texts.push(text);
     spaced.x0s.push(x0s[glyph]!);

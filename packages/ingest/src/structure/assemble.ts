@@ -44,6 +44,8 @@ export function openAssembly({ source, version, mediaType, opened }: AssembleInp
   const headings: { readonly block: number; readonly style: HeadingStyle }[] = [];
   const before: ClassifiedPart[] = [];
   let table: TablePart | undefined;
+  /** Parts of text since `table` ended. */
+  let between = 0;
   const recognized = new Map<number, readonly RecognizedWord[]>();
   let waiting: PageMessage[] = [];
   let classify: ReturnType<typeof createClassifier> | undefined;
@@ -58,9 +60,9 @@ export function openAssembly({ source, version, mediaType, opened }: AssembleInp
 
   function enter(parts: readonly ClassifiedPart[]): void {
     for (const read of parts) {
-      const part = afterTable(table, read);
-      if (part.type === "table") table = part;
-      else if (!standsBetween(part)) table = undefined;
+      const part = afterTable(table, between, read);
+      if (part.type === "table") [table, between] = [part, 0];
+      else if (!standsBetween(part)) between++;
       const block = ledger.add(draftBlock(part, { before, language, recognized }));
       before.push(part);
       if (before.length > PARTS_KEPT) before.shift();
@@ -108,10 +110,16 @@ export function openAssembly({ source, version, mediaType, opened }: AssembleInp
 
 type TablePart = ClassifiedPart & { readonly type: "table" };
 
-/** A part, as the continuation of a table that ended the page before where it is one. */
-function afterTable(table: TablePart | undefined, part: ClassifiedPart): ClassifiedPart {
-  if (!table || part.type !== "table" || part.place.page !== table.place.page + 1) return part;
-  const continued = continueTable(table.table, part.table);
+/** Parts of text that may interrupt a table: the long labels of a balance sheet. */
+const MAX_INTERRUPTIONS = 3;
+
+/** A part, as the continuation of a table that ended the page before, or of one that text interrupts, where it is one. */
+function afterTable(table: TablePart | undefined, between: number, part: ClassifiedPart): ClassifiedPart {
+  if (!table || part.type !== "table") return part;
+  const pages = part.place.page - table.place.page;
+  const where = pages === 1 && between === 0 ? "next page" : pages === 0 ? "same page" : undefined;
+  if (!where || between > MAX_INTERRUPTIONS) return part;
+  const continued = continueTable(table.table, part.table, where);
   return continued ? { ...part, table: continued } : part;
 }
 

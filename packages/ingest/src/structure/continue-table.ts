@@ -1,12 +1,23 @@
 import type { Cell, Interval, Table, TableRow } from "../layout/tables/grid.ts";
 
+/** Points by which a column's edges may differ where a line of text interrupts its table. */
+const SAME_EDGE_PT = 3;
+
 /**
- * A table that begins a page, as the continuation of the one that ended the page before: its columns are the same
- * ones, and its rows stand under the same heads. Undefined where it is a table of its own.
+ * A table, as the continuation of the one before it: its columns are the same ones, and its rows stand under the same
+ * heads. Undefined where it is a table of its own.
+ *
+ * @param where it begins the page that follows, or text interrupts it on one page; there, its columns of figures must
+ * share an edge with those above, and it must have no heads
  */
-export function continueTable(before: Table, after: Table): Table | undefined {
+export function continueTable(
+  before: Table,
+  after: Table,
+  where: "next page" | "same page",
+): Table | undefined {
   const columns = columnExtents(before);
-  const places = columnExtents(after).map((extent) =>
+  const extents = columnExtents(after);
+  const places = extents.map((extent) =>
     extent === undefined
       ? -1
       : columns.findIndex((column) => column !== undefined && overlap(column, extent)),
@@ -18,6 +29,15 @@ export function continueTable(before: Table, after: Table): Table | undefined {
   const own = after.rows.filter((row) => row.header);
   const repeated = own.length > 0 && textOf(own) === textOf(heads);
   if (own.length > 0 && !repeated) return undefined;
+  const above = [...(before.before ?? []), ...before.rows];
+  if (where === "same page") {
+    const headed = above.some((row) => row.header);
+    const inLine = extents.every((extent, column) => {
+      const place = columns[places[column]!];
+      return column === 0 || extent === undefined || (place !== undefined && sharesEdge(extent, place));
+    });
+    if (!headed || own.length > 0 || !inLine) return undefined;
+  }
   const place = (cell: Cell): Cell => {
     const column = places[cell.column]!;
     const last = places[Math.min(cell.column + cell.span, places.length) - 1]!;
@@ -29,7 +49,8 @@ export function continueTable(before: Table, after: Table): Table | undefined {
     columns: before.columns,
     rows: after.rows.map((row) => ({ ...row, cells: row.cells.map(place) })),
     ...(unit === undefined ? {} : { unit }),
-    before: [...(before.before ?? []), ...before.rows].filter(holdsBelow),
+    // The text that interrupts a table may name the next section.
+    before: above.filter(where === "next page" ? holdsBelow : (row) => row.header),
   };
 }
 
@@ -51,6 +72,10 @@ function columnExtents(table: Table): (Interval | undefined)[] {
     }
   }
   return extents;
+}
+
+function sharesEdge(a: Interval, b: Interval): boolean {
+  return [a.x0 - b.x0, a.x1 - b.x1].some((off) => Math.abs(off) <= SAME_EDGE_PT);
 }
 
 function overlap(a: Interval, b: Interval): boolean {

@@ -9,7 +9,7 @@ const NUMBER =
   /^[([]?[-+–—−~<>≤≥±]?\s?(?:[A-Z]{0,3}[$€£¥₩₹]|USD|EUR|GBP)?\s?[([]?[-–−]?\d[\d,.'\s]*(?:[%x]|pp|bps|bn|mn|[kKMB])?\s?[)\]]?%?[*†‡]*(?:\(\w\))?$/;
 const COUNT_AND_SHARE = /^\d[\d,.\s]*\(\s?[-–−]?\d[\d,.]*\s?%\s?\)$/;
 const PLACEHOLDER = /^(?:[-–—−]+|n\/?[am]|N\/?[AM]|nil|\.{2,}|…|\$?\s?[-–—−]+)%?$/;
-const YEAR = /^(?:FY\s?|F)?(?:19|20)\d\d(?:[-/–](?:19|20)?\d\d)?[AEF]?[*†‡]?(?:\s?\(\w\))*$/;
+const YEAR = /^(?:FY\s?|F)?(?:19|20)\d\d(?:[-/–](?:19|20)?\d\d)?[AEF]?[*†‡]?(?:\s?\(\w\)|\s\d)*$/;
 
 /** The day of a date whose year stands on the next line: `January 28,` `2023`. */
 const DAY = /^\d{1,2},$/;
@@ -24,7 +24,7 @@ export function isValue(text: string): boolean {
   return PLACEHOLDER.test(trimmed) || NUMBER.test(trimmed) || COUNT_AND_SHARE.test(trimmed);
 }
 
-/** A year, which is a figure's form but heads a column; marks of notes may follow it: `2018 (6)`. */
+/** A year, which is a figure's form but heads a column; marks of notes may follow it: `2018 (6)`, `2018 1`. */
 export function isYear(text: string): boolean {
   return YEAR.test(text.trim());
 }

@@ -232,6 +232,27 @@ describe("findTables", () => {
     ]);
   });
 
+  test("joins heads with the figures that are set beside them, not below", () => {
+    const [table] = tablesIn([
+      [at(170, "2021"), at(270, "2020"), at(370, "2019")],
+      [at(50, "Discount rate"), at(192, "2.1%"), at(292, "2.0%"), at(392, "2.5%")],
+      [at(50, "Increase"), at(192, "1.7%"), at(292, "1.9%"), at(392, "2.1%")],
+    ]);
+    expect(cellsOf(table!).slice(0, 2)).toEqual([
+      ["1:2021", "2:2020", "3:2019"],
+      ["0:Discount rate", "1:2.1%", "2:2.0%", "3:2.5%"],
+    ]);
+  });
+
+  test("keeps dashes that stand beside a column's figures in that column", () => {
+    const [table] = tablesIn([
+      [at(50, "Common stock"), at(200, "22"), at(300, "25")],
+      [at(50, "Preferred stock"), at(212, "-"), at(312, "-")],
+      [at(50, "Retained earnings"), at(200, "24"), at(300, "43")],
+    ]);
+    expect(cellsOf(table!)[1]).toEqual(["0:Preferred stock", "1:-", "2:-"]);
+  });
+
   test("keeps a head over its own column where the next column has one more line of heads", () => {
     const [table] = tablesIn([
       [at(340, "Europe,"), at(445, "Latin")],

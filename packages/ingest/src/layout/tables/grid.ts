@@ -71,23 +71,62 @@ export function findColumns(rows: readonly (readonly Line[])[]): Interval[] {
       columns.push({ x0: cell.x0, x1: cell.x1 });
   }
   columns.sort((a, b) => a.x0 - b.x0);
-  return withoutLoneHeads(columns, rows);
+  return joinHeadsToFigures(columns, rows);
 }
 
+/** In type sizes. Figures of one column, set apart by a sign or a note's mark, stand nearer than this ... */
+const FIGURES_GAP = 1;
+/** ... and a head that is set beside its figures. */
+const HEAD_GAP = 2;
+
 /**
- * Leaves out columns that only heads stand in, between two columns of figures that these heads leave bare: `2021` is
- * centred over an amount and its share.
+ * Heads that stand over no figures found columns of their own. Where there are half as many of them as there are
+ * columns without a head, each heads the two beside it: `2021` is centred over an amount and its share. Else a head,
+ * and figures that stand beside others, join the column beside them with which they share no row.
  */
-function withoutLoneHeads(columns: readonly Interval[], rows: readonly (readonly Line[])[]): Interval[] {
-  const data = rows.findIndex((row) => row.some(isFigure));
-  const meets = (column: Interval | undefined, some: readonly (readonly Line[])[]): boolean =>
-    column !== undefined && some.some((row) => row.some((cell) => overlaps(column, cell)));
-  const heads = rows.slice(0, Math.max(0, data));
-  return columns.filter((column, index) => {
-    const beside = [columns[index - 1], columns[index + 1]];
-    const alone = index > 1 && meets(column, heads) && !meets(column, rows.slice(data));
-    return !alone || beside.some((other) => other === undefined || meets(other, heads));
-  });
+function joinHeadsToFigures(columns: readonly Interval[], rows: readonly (readonly Line[])[]): Interval[] {
+  const firstData = rows.findIndex((row) => row.some(isFigure));
+  const isHeads = (index: number): boolean => index < firstData;
+  const usesOf = (column: Interval): number[] =>
+    rows.flatMap((row, index) =>
+      row.some((cell) => overlaps(column, cell) && columns.filter((one) => overlaps(one, cell)).length === 1)
+        ? [index]
+        : [],
+    );
+  const [label, ...others] = columns.map((column) => ({ column, uses: usesOf(column) }));
+  // Single letters are those of a head that is set upright, letter by letter.
+  const isWord = (column: Interval): boolean =>
+    rows.some((row) => row.some((cell) => cell.text.trim().length > 1 && overlaps(column, cell)));
+  const lone = others.filter(({ column, uses }) => uses.length > 0 && uses.every(isHeads) && isWord(column));
+  const bare = others.filter(({ uses }) => uses.length > 0 && !uses.some(isHeads));
+  if (lone.length > 0 && bare.length === 2 * lone.length) {
+    return columns.filter((column) => !lone.some((one) => one.column === column));
+  }
+  const size = Math.max(...rows.flat().map((cell) => cell.size));
+  const joined = label ? [label] : [];
+  for (const next of others) {
+    const last = joined.at(-1)!;
+    const parted =
+      last === label ||
+      next.uses.length === 0 ||
+      last.uses.length === 0 ||
+      next.uses.some((row) => last.uses.includes(row));
+    const headed =
+      (lone.includes(last) && bare.includes(next)) || (bare.includes(last) && lone.includes(next));
+    const gap = next.column.x0 - last.column.x1;
+    if (
+      parted ||
+      gap > (headed ? HEAD_GAP : bare.includes(last) && bare.includes(next) ? FIGURES_GAP : 0) * size
+    ) {
+      joined.push(next);
+    } else {
+      joined[joined.length - 1] = {
+        column: { x0: last.column.x0, x1: next.column.x1 },
+        uses: [...last.uses, ...next.uses],
+      };
+    }
+  }
+  return joined.map(({ column }) => column);
 }
 
 function isFigure({ text }: Line): boolean {

@@ -1,0 +1,50 @@
+import { expect, test } from "@jest/globals";
+
+import type { Cell, Table, TableRow } from "../layout/tables/grid.ts";
+import { continueTable } from "./continue-table.ts";
+
+/** Points. The right edge of each column of figures. */
+const EDGES = [200, 300, 400];
+
+function row(texts: readonly (string | undefined)[], { header = false, shift = 0 } = {}): TableRow {
+  const cells = texts.flatMap((text, column): Cell[] => {
+    if (text === undefined) return [];
+    const width = 5 * text.length;
+    const x0 = column === 0 ? 50 : EDGES[column - 1]! - width + shift;
+    const line = { text, x0, x1: x0 + width, y0: 0, y1: 10, baseline: 8, size: 10, order: 0 };
+    return [{ text, column, span: 1, lines: [{ ...line, bold: false, italic: false, monospace: false }] }];
+  });
+  return { cells, header };
+}
+
+const table = (rows: readonly TableRow[]): Table => ({ type: "table", columns: 3, rows });
+
+const statement = table([
+  row([undefined, "2022", "2021"], { header: true }),
+  row(["Liabilities:"]),
+  row(["Debt", "5,911", "4,703"]),
+]);
+const equity = (shift = 0): Table =>
+  table([
+    row(["Paid-in capital", "1", "20"], { shift }),
+    row(["Retained earnings", "2,491", "2,430"], { shift }),
+  ]);
+
+test("a table that text interrupts goes on under the same heads, and not in the same section", () => {
+  const continued = continueTable(statement, equity(), "same page");
+  expect(continued?.before).toEqual([statement.rows[0]]);
+});
+
+test("on the next page its section goes on too", () => {
+  const continued = continueTable(statement, equity(), "next page");
+  expect(continued?.before).toEqual(statement.rows.slice(0, 2));
+});
+
+test("figures that stand elsewhere are a table of their own", () => {
+  expect(continueTable(statement, equity(-8), "same page")).toBeUndefined();
+});
+
+test("a table with heads of its own is one of its own", () => {
+  const own = table([row([undefined, "2020", "2019"], { header: true }), ...equity().rows]);
+  expect(continueTable(statement, own, "same page")).toBeUndefined();
+});
