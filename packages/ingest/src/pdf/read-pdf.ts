@@ -90,11 +90,16 @@ export async function readPdf(
     const { code, reason } = failedPages[0]!;
     throw new IngestError("pdf.unreadable", `No page of "${source}" could be read: ${reason}`, {
       input: source,
-      hint:
-        code === "pdf.no-text"
-          ? "It is a scan, and recognising text is switched off."
-          : "The file may be damaged.",
+      hint: hintFor(code),
     });
   }
   return document;
+}
+
+/** What to do about a document of which every page failed like its first one. */
+function hintFor(code: string): string {
+  if (code === "pdf.no-text") return "It is a scan, and recognising text is switched off.";
+  if (code.startsWith("ocr."))
+    return "It is a scan. If it can be trusted, raise its limits of memory and time.";
+  return "The file may be damaged.";
 }
