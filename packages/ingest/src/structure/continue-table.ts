@@ -1,4 +1,5 @@
-import type { Cell, Interval, Table, TableRow } from "../layout/tables/grid.ts";
+import type { Cell, Table, TableRow } from "../layout/tables/grid.ts";
+import type { Interval } from "../layout/tables/table-columns.ts";
 
 /** Points by which a column's edges may differ where a line of text interrupts its table. */
 const SAME_EDGE_PT = 3;

@@ -2,16 +2,8 @@ import type { Rectangle } from "../geometry.ts";
 import { type Line, sliceLine } from "../lines.ts";
 import type { Row } from "../rows.ts";
 import { isValue, toCells } from "./cells.ts";
-import {
-  type Cell,
-  findColumns,
-  type Interval,
-  joinCells,
-  placeCell,
-  type Table,
-  type TableRow,
-  withoutEdges,
-} from "./grid.ts";
+import { type Cell, joinCells, type Table, type TableRow, withoutEdges } from "./grid.ts";
+import { findColumns, type Interval, placeCell } from "./table-columns.ts";
 import { countHeaderRows } from "./header-rows.ts";
 import { arrangeHeads } from "./heads.ts";
 import { joinRuledRows } from "./ruled-rows.ts";
