@@ -44,6 +44,11 @@ test("figures that stand elsewhere are a table of their own", () => {
   expect(continueTable(statement, equity(-8), "same page")).toBeUndefined();
 });
 
+test("a list of one figure below a column of a statement is a table of its own", () => {
+  const list = table([row(["New stores", undefined, "0.5%"]), row(["Total change", undefined, "2.0%"])]);
+  expect(continueTable(statement, list, "same page")).toBeUndefined();
+});
+
 test("a table with heads of its own is one of its own", () => {
   const own = table([row([undefined, "2020", "2019"], { header: true }), ...equity().rows]);
   expect(continueTable(statement, own, "same page")).toBeUndefined();

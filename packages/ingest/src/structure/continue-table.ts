@@ -8,8 +8,8 @@ const SAME_EDGE_PT = 3;
  * A table, as the continuation of the one before it: its columns are the same ones, and its rows stand under the same
  * heads. Undefined where it is a table of its own.
  *
- * @param where it begins the page that follows, or text interrupts it on one page; there, its columns of figures must
- * share an edge with those above, and it must have no heads
+ * @param where it begins the page that follows, or text interrupts it on one page; there, it must have all of
+ * the columns above, share an edge with those of figures, and have no heads
  */
 export function continueTable(
   before: Table,
@@ -33,11 +33,14 @@ export function continueTable(
   const above = [...(before.before ?? []), ...before.rows];
   if (where === "same page") {
     const headed = above.some((row) => row.header);
+    // Heads are set over the figures' middle, or wider than they are.
+    const figures = columnExtents({ ...before, rows: before.rows.filter((row) => !row.header) });
     const inLine = extents.every((extent, column) => {
-      const place = columns[places[column]!];
+      const place = figures[places[column]!];
       return column === 0 || extent === undefined || (place !== undefined && sharesEdge(extent, place));
     });
-    if (!headed || own.length > 0 || !inLine) return undefined;
+    const whole = columns.every((column, index) => column === undefined || places.includes(index));
+    if (!headed || own.length > 0 || !inLine || !whole) return undefined;
   }
   const place = (cell: Cell): Cell => {
     const column = places[cell.column]!;

@@ -1,6 +1,6 @@
 import { isValue, isYear } from "./cells.ts";
 import type { Cell } from "./grid.ts";
-import { isAligned } from "./heads.ts";
+import { covers, isAligned } from "./heads.ts";
 import { isUnit } from "./unit.ts";
 
 /** Rows at the top that head the columns: no figures but years, and nothing that reads as a row of data. */
@@ -29,13 +29,14 @@ export function countHeaderRows(rows: readonly (readonly Cell[])[]): number {
 }
 
 /**
- * A lone cell below a row of heads names what the rows below it are about, unless it says their unit or, of two heads,
- * goes on with one.
+ * A lone cell below a row of heads names what the rows below it are about, unless it says their unit, heads a column
+ * that has no head yet or, of two heads, goes on with one.
  */
 function isSectionBelow(above: readonly Cell[] | undefined, row: readonly Cell[]): boolean {
   return (
     above !== undefined &&
     row.length === 1 &&
+    above.some((head) => covers(head, row[0]!)) &&
     (above.length >= 3 || (above.length === 2 && !above.some((head) => isAligned(head, row[0]!)))) &&
     row[0]!.column > 0 &&
     !isUnit(row[0]!.text)

@@ -111,7 +111,8 @@ function rightOf(cell: Cell): number {
   return Math.max(...cell.lines.map((line) => line.x1));
 }
 
-function covers(a: Cell, b: Cell): boolean {
+/** Whether two cells have a column in common. */
+export function covers(a: Cell, b: Cell): boolean {
   return a.column < b.column + b.span && b.column < a.column + a.span;
 }
 

@@ -47,8 +47,9 @@ export function findColumns(rows: readonly (readonly Line[])[]): Interval[] {
 
 /** In type sizes. Figures of one column, set apart by a sign or a note's mark, stand nearer than this ... */
 const FIGURES_GAP = 1;
-/** ... and a head that is set beside its figures. */
+/** ... and a head that is set beside its figures, or, where there are as many such heads as columns without, than this. */
 const HEAD_GAP = 2;
+const PAIRED_GAP = 12;
 
 /**
  * Heads that stand over no figures found columns of their own. Where there are half as many of them as there are
@@ -57,25 +58,43 @@ const HEAD_GAP = 2;
  */
 function joinHeadsToFigures(columns: readonly Interval[], rows: readonly (readonly Line[])[]): Interval[] {
   const firstData = rows.findIndex((row) => row.some(isFigure));
-  const isHeads = (index: number): boolean => index < firstData;
-  const [label, ...others] = usesOf(columns, rows);
-  const lone = others.filter(({ uses, words }) => uses.length > 0 && uses.every(isHeads) && words);
-  const bare = others.filter(({ uses }) => uses.length > 0 && !uses.some(isHeads));
-  if (lone.length > 0 && bare.length === 2 * lone.length) {
-    return columns.filter((column) => !lone.some((one) => one.column === column));
-  }
+  const isHeads = (row: number): boolean => row < firstData;
+  const isLone = ({ uses, words }: ColumnUse): boolean => words && uses.length > 0 && uses.every(isHeads);
+  const isBare = ({ uses }: ColumnUse): boolean => uses.length > 0 && !uses.some(isHeads);
   const size = Math.max(...rows.flat().map((cell) => cell.size));
-  const joined = label ? [label] : [];
-  for (const next of others) {
-    const last = joined.at(-1)!;
-    const headed =
-      (lone.includes(last) && bare.includes(next)) || (bare.includes(last) && lone.includes(next));
-    const figures = bare.includes(last) && bare.includes(next);
-    const reach = size * (headed ? HEAD_GAP : FIGURES_GAP);
-    const isNear = next.column.x0 - last.column.x1 <= reach;
-    if (!(headed || figures) || !isNear || next.uses.some((row) => last.uses.includes(row))) {
-      joined.push(next);
-    } else {
+  const figures = joinColumns(usesOf(columns, rows), (left, right) =>
+    isBare(left) && isBare(right) ? FIGURES_GAP * size : undefined,
+  );
+  const lone = figures.slice(1).filter(isLone);
+  const bare = figures.slice(1).filter(isBare);
+  if (lone.length > 0 && bare.length === 2 * lone.length) {
+    return figures.filter((one) => !lone.includes(one)).map(({ column }) => column);
+  }
+  const headGap = lone.length === bare.length ? PAIRED_GAP : HEAD_GAP;
+  return joinColumns(figures, (left, right) =>
+    (isLone(left) && isBare(right)) || (isBare(left) && isLone(right)) ? headGap * size : undefined,
+  ).map(({ column }) => column);
+}
+
+/**
+ * Joins neighbouring columns, but for the first, that share no row and stand no farther apart than `reach` says, points;
+ * undefined where they are not to be joined.
+ */
+function joinColumns(
+  columns: readonly ColumnUse[],
+  reach: (left: ColumnUse, right: ColumnUse) => number | undefined,
+): ColumnUse[] {
+  const joined: ColumnUse[] = [];
+  for (const next of columns) {
+    const last = joined.at(-1);
+    const most = last && joined.length > 1 ? reach(last, next) : undefined;
+    const joins =
+      last !== undefined &&
+      most !== undefined &&
+      next.column.x0 - last.column.x1 <= most &&
+      !next.uses.some((row) => last.uses.includes(row));
+    if (!joins) joined.push(next);
+    else {
       joined[joined.length - 1] = {
         column: { x0: last.column.x0, x1: next.column.x1 },
         uses: [...last.uses, ...next.uses],
@@ -83,7 +102,7 @@ function joinHeadsToFigures(columns: readonly Interval[], rows: readonly (readon
       };
     }
   }
-  return joined.map(({ column }) => column);
+  return joined;
 }
 
 interface ColumnUse {
