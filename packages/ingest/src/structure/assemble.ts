@@ -111,7 +111,7 @@ export function openAssembly({ source, version, mediaType, opened }: AssembleInp
 type TablePart = ClassifiedPart & { readonly type: "table" };
 
 /** Parts of text that may interrupt a table: the long labels of a balance sheet. */
-const MAX_INTERRUPTIONS = 3;
+const MAX_INTERRUPTIONS = 6;
 
 /** A part, as the continuation of a table that ended the page before, or of one that text interrupts, where it is one. */
 function afterTable(table: TablePart | undefined, between: number, part: ClassifiedPart): ClassifiedPart {
