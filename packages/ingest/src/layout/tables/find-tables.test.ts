@@ -232,6 +232,64 @@ describe("findTables", () => {
     ]);
   });
 
+  test("lets heads over the middle of three columns cover all three", () => {
+    const [table] = tablesIn([
+      [at(222, "2017"), at(432, "2016")],
+      [
+        at(150, "before"),
+        at(220, "change"),
+        at(290, "after"),
+        at(360, "before"),
+        at(430, "change"),
+        at(500, "after"),
+      ],
+      [
+        at(50, "Sales"),
+        at(150, "93.1"),
+        at(220, "0.6"),
+        at(290, "94.3"),
+        at(360, "94.5"),
+        at(430, "1.0"),
+        at(500, "93.4"),
+      ],
+      [
+        at(50, "Costs"),
+        at(150, "76.2"),
+        at(220, "0.1"),
+        at(290, "76.3"),
+        at(360, "80.7"),
+        at(430, "0.5"),
+        at(500, "80.2"),
+      ],
+    ]);
+    expect(cellsOf(table!)[0]).toEqual(["1-3:2017", "4-6:2016"]);
+  });
+
+  test("parts the tables that are set close below one another, each with its own years", () => {
+    const tables = tablesIn([
+      [at(200, "2017"), at(300, "2016"), at(400, "2015")],
+      [at(50, "Impairments"), at(200, "13"), at(300, "45"), at(400, "162")],
+      [at(50, "Property at December 31:")],
+      [at(300, "2017"), at(400, "2016")],
+      [at(50, "Land"), at(300, "530"), at(400, "535")],
+      [at(50, "Buildings"), at(300, "14,125"), at(400, "13,796")],
+    ]);
+    expect(tables.map((table) => cellsOf(table)[0])).toEqual([
+      ["1:2017", "2:2016", "3:2015"],
+      ["1:2017", "2:2016"],
+    ]);
+  });
+
+  test("takes years beside a label of their own for data", () => {
+    const tables = tablesIn([
+      [at(200, "Bond A"), at(300, "Bond B")],
+      [at(50, "Amount"), at(200, "500"), at(300, "750")],
+      [at(50, "Maturity"), at(200, "2027"), at(300, "2031")],
+      [at(50, "Rate"), at(200, "2.5%"), at(300, "3.1%")],
+    ]);
+    expect(tables.map((table) => table.rows.length)).toEqual([4]);
+  });
+
   test("joins heads with the figures that are set beside them, not below", () => {
     const [table] = tablesIn([
       [at(170, "2021"), at(270, "2020"), at(370, "2019")],

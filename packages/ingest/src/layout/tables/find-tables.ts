@@ -1,10 +1,10 @@
 import type { Rectangle } from "../geometry.ts";
 import { type Line, sliceLine } from "../lines.ts";
 import type { Row } from "../rows.ts";
-import { isValue, toCells } from "./cells.ts";
+import { isValue, isYear, toCells } from "./cells.ts";
 import { type Cell, joinCells, type Table, type TableRow, withoutEdges } from "./grid.ts";
 import { findColumns, type Interval, placeCell } from "./table-columns.ts";
-import { countHeaderRows } from "./header-rows.ts";
+import { countHeaderRows, headsAnew } from "./header-rows.ts";
 import { arrangeHeads } from "./heads.ts";
 import { joinRuledRows } from "./ruled-rows.ts";
 import { findUnit } from "./unit.ts";
@@ -53,8 +53,11 @@ function tableEnd(candidates: readonly Candidate[], start: number): number {
   if (candidates[start]!.cells.length < 2) return start;
   let end = start + 1;
   let singles = 0;
+  let data = false;
   for (let index = start + 1; index < candidates.length; index++) {
     const { row, cells } = candidates[index]!;
+    data ||= candidates[index - 1]!.cells.some(({ text }) => isValue(text) && !isYear(text));
+    if (data && headsAnew(cells)) break;
     const previous = candidates[index - 1]!.row;
     if (row.y0 - previous.y1 > MAX_ROW_GAP * Math.max(row.size, previous.size)) break;
     if (cells.length >= 2) {

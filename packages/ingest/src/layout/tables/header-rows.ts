@@ -28,6 +28,21 @@ export function countHeaderRows(rows: readonly (readonly Cell[])[]): number {
   return columns > 2 || (isBold(rows[0]!) && !rows.every(isBold)) ? Math.min(count, 1) : 0;
 }
 
+const DATE = /^(?:as of |at )?\p{L}{3,9}\.? \d{1,2},? (?:19|20)\d\d\b/iu;
+/** What stands at the left of a row of years that heads columns; beside anything else, years are data: `Maturity`. */
+const PERIOD = /^(?:fiscal )?(?:years?|quarters?|periods?)\b|\bended\b|\bas of\b|^at \p{L}+ \d/iu;
+
+/** Whether a row below rows of data heads columns anew: a page's next table, set close to the one above. */
+export function headsAnew(cells: readonly { readonly text: string }[]): boolean {
+  const isPeriod = ({ text }: { readonly text: string }): boolean => isYear(text) || DATE.test(text.trim());
+  const [first] = cells;
+  if (!first) return false;
+  const label = isPeriod(first) ? undefined : first.text.trim();
+  const heads = label === undefined ? cells : cells.slice(1);
+  const mayHead = label === undefined || PERIOD.test(label) || isUnit(label);
+  return mayHead && heads.length >= 2 && heads.every(isPeriod);
+}
+
 /**
  * A lone cell below a row of heads names what the rows below it are about, unless it says their unit, heads a column
  * that has no head yet or, of two heads, goes on with one.

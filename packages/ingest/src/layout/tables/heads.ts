@@ -64,10 +64,13 @@ function spreadRow(row: readonly Cell[], under: readonly (readonly Cell[])[]): r
   const named = under
     .map((cells) => cells.filter((cell) => cell.column > 0))
     .find((cells) => cells.length >= 2 * heads.length);
-  if (!named || heads.length < 2 || heads.every((head) => named.some((cell) => standsOver(head, cell))))
-    return row;
+  if (!named || heads.length < 2) return row;
   const each = Math.floor(named.length / heads.length);
   const last = named.slice(-each * heads.length);
+  // Over an odd number of columns, a head stands over the one in their middle.
+  const overMiddles =
+    each % 2 === 1 && heads.every((head, at) => standsOver(head, last[at * each + (each - 1) / 2]!));
+  if (!overMiddles && heads.every((head) => named.some((cell) => standsOver(head, cell)))) return row;
   const spread = heads.map((head, at): Cell | undefined => {
     const [first, final] = [last[at * each]!, last[(at + 1) * each - 1]!];
     const middle = (leftOf(head) + rightOf(head)) / 2;
