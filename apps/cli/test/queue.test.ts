@@ -95,6 +95,14 @@ describe("the queue of a library", () => {
     expect(json<JobsJson>(await run("jobs", "--json")).counts).toMatchObject({ waiting: 0 });
   });
 
+  test("has a budget before anything is in it", async () => {
+    await using folder = await temporaryFolder();
+    const run = (...parameters: readonly string[]) => longdoc(parameters, { cwd: folder.path });
+    expect((await run("queue", "budget")).stderr).toContain("There is no queue");
+    expect((await run("queue", "budget", "5")).stdout).toContain("The budget is $5.00");
+    expect((await run("queue", "budget")).stdout).toContain("The budget is $5.00");
+  });
+
   test("waits for money, says so, and goes on when the budget is raised", async () => {
     await using folder = await temporaryFolder();
     const run = (...parameters: readonly string[]) => longdoc(parameters, { cwd: folder.path });

@@ -2,7 +2,7 @@ import { UsageError } from "@longdoc/core";
 import type { JobFilter, JobQueue } from "@longdoc/queue";
 
 import { DONE, type ExitCode } from "../exit-codes.ts";
-import { openExistingQueue } from "../library/open-queue.ts";
+import { openExistingQueue, openQueue } from "../library/open-queue.ts";
 import { count } from "../output/count.ts";
 import { describeBudget, describeJob, describePause, EXHAUSTED } from "../output/jobs.ts";
 import type { CommandContext } from "../program.ts";
@@ -94,7 +94,9 @@ export async function queueCommand(
     });
   }
   const { options } = context;
-  await using queue = await openExistingQueue(options);
+  // The budget may be set before there is anything to spend it on.
+  const open = name === "budget" && argument !== undefined ? openQueue : openExistingQueue;
+  await using queue = await open(options);
   const filter = {
     ...(argument === undefined ? {} : { batch: argument }),
     ...(options.job === undefined ? {} : { ids: [options.job] }),
