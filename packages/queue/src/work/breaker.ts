@@ -35,11 +35,12 @@ export function createBreaker(
     },
     failed: (thrown) => {
       // Jobs that were begun before it opened fail together, and are one failure.
-      if (openUntil <= now()) {
+      const failedAt = now();
+      if (openUntil <= failedAt) {
         failures += 1;
-        openUntil = now() + retryDelayMs(failures, thrown, options);
+        openUntil = failedAt + retryDelayMs(failures, thrown, options);
       }
-      return openUntil - now();
+      return openUntil - failedAt;
     },
     succeeded: () => {
       failures = 0;
