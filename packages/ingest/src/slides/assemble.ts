@@ -8,7 +8,7 @@ import type { Deck, Slide } from "./deck.ts";
 import { draftBlocks } from "./draft-blocks.ts";
 import type { PictureReadings } from "./pictures/read-pictures.ts";
 import { pictureWarnings } from "./pictures/warnings.ts";
-import { slideList } from "./slide-list.ts";
+import { numberedList } from "../structure/numbered-list.ts";
 
 const LANGUAGE_SAMPLE_CHARACTERS = 20_000;
 const PLACEHOLDER_TITLE =
@@ -97,7 +97,7 @@ function warningsOf(deck: Deck): string[] {
     ...(hidden.length === 0
       ? []
       : [
-          `${slideList(hidden, "S")} ${hidden.length === 1 ? "is" : "are"} hidden in the presentation; ${hidden.length === 1 ? "it was" : "they were"} read all the same.`,
+          `${numberedList("Slide", hidden)} ${hidden.length === 1 ? "is" : "are"} hidden in the presentation; ${hidden.length === 1 ? "it was" : "they were"} read all the same.`,
         ]),
     ...new Set(deck.warnings),
   ];
@@ -109,7 +109,7 @@ function emptyWarnings(pages: readonly Page[], pictures: PictureReadings): strin
   const empty = pages
     .filter(({ number, quality }) => quality.characters === 0 && !quality.failure && pictured.has(number))
     .map(({ number }) => number);
-  return empty.length === 0 ? [] : [`No text was found in the pictures of ${slideList(empty)}.`];
+  return empty.length === 0 ? [] : [`No text was found in the pictures of ${numberedList("slide", empty)}.`];
 }
 
 function sampleOf(deck: Deck, pictures: PictureReadings): string {

@@ -1,5 +1,5 @@
 import type { Cell, Table, TableRow } from "../layout/tables/grid.ts";
-import type { Interval } from "../layout/tables/table-columns.ts";
+import { type Interval, overlaps } from "../layout/tables/table-columns.ts";
 
 /** Points by which a column's edges may differ where a line of text interrupts its table. */
 const SAME_EDGE_PT = 3;
@@ -21,7 +21,7 @@ export function continueTable(
   const places = extents.map((extent) =>
     extent === undefined
       ? -1
-      : columns.findIndex((column) => column !== undefined && overlap(column, extent)),
+      : columns.findIndex((column) => column !== undefined && overlaps(column, extent)),
   );
   const met = places.filter((place) => place >= 0);
   const sameOrder = met.every((place, index) => index === 0 || place > met[index - 1]!);
@@ -80,10 +80,6 @@ function columnExtents(table: Table): (Interval | undefined)[] {
 
 function sharesEdge(a: Interval, b: Interval): boolean {
   return [a.x0 - b.x0, a.x1 - b.x1].some((off) => Math.abs(off) <= SAME_EDGE_PT);
-}
-
-function overlap(a: Interval, b: Interval): boolean {
-  return Math.min(a.x1, b.x1) - Math.max(a.x0, b.x0) > 0.5;
 }
 
 function textOf(rows: readonly TableRow[]): string {

@@ -4,7 +4,7 @@ import type { TextCoverage } from "../layout/text-coverage.ts";
 import { confidenceOf } from "../ocr/confidence.ts";
 import { recognitionWarnings } from "../ocr/warnings.ts";
 import type { OpenedMessage, PageFailedMessage, PageMessage } from "../pdf/messages.ts";
-import { pageList } from "./page-list.ts";
+import { numberedList } from "./numbered-list.ts";
 
 /** What the quality report needs of a page once its text is assembled. */
 export type ReadPage = PageFailedMessage | PageMeasures;
@@ -122,14 +122,14 @@ export function documentQuality(
     page.type === "page" && page.hiddenCharacters > 0 ? [page.number] : [],
   );
   if (hidden.length > 0) {
-    warnings.push(`Hidden text (invisible, white or tiny) was left out on ${pageList(hidden)}.`);
+    warnings.push(`Hidden text (invisible, white or tiny) was left out on ${numberedList("page", hidden)}.`);
   }
   const estimated = read.flatMap((page) =>
     page.type === "page" && page.boxes === "estimated" && page.recognition === undefined ? [page.number] : [],
   );
   if (estimated.length > 0) {
     warnings.push(
-      `What is drawn on ${pageList(estimated)} could not be followed: text was read, and its boxes are estimates.`,
+      `What is drawn on ${numberedList("page", estimated)} could not be followed: text was read, and its boxes are estimates.`,
     );
   }
   if (opened.attachments.length > 0) {

@@ -1,6 +1,6 @@
 import type { Box } from "@longdoc/core";
 
-import type { Cell, Table, TableRow } from "../layout/tables/grid.ts";
+import { type Cell, leftOf, type Table, type TableRow } from "../layout/tables/grid.ts";
 import { isUnit } from "../layout/tables/unit.ts";
 import { boxOf, type PlacedLine } from "./join-lines.ts";
 
@@ -91,10 +91,6 @@ function enterSection(
   }
   if (opens) sections.push({ x0, text, indents: false });
   else if (/^total\b/i.test(text) && sections.at(-1) && !sections.at(-1)!.indents) sections.pop();
-}
-
-function leftOf(cell: Cell): number {
-  return Math.min(...cell.lines.map((line) => line.x0));
 }
 
 function pair(cell: Cell, headers: readonly string[]): string {

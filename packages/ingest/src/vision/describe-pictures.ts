@@ -1,6 +1,6 @@
 import { type Document, IngestError, type PictureCount } from "@longdoc/core";
 
-import { pageList } from "../structure/page-list.ts";
+import { numberedList } from "../structure/numbered-list.ts";
 import type { Outcome, Picture, PictureDescriber } from "./describer.ts";
 import { type DescriptionStore, folderStore, NO_STORE } from "./description-store.ts";
 import { enterSentences, type PlacedSentences } from "./enter-sentences.ts";
@@ -147,6 +147,6 @@ function failureWarnings(
     const pages = [...new Set(own.map(({ page }) => page))];
     const counted = `${own.length} of ${all} ${all === 1 ? "picture" : "pictures"}`;
     const were = own.length === 1 ? "was" : "were";
-    return `${counted} ${were} not described (${pageList(pages)}): ${reason.replace(/\.$/, "")}.`;
+    return `${counted} ${were} not described (${numberedList("page", pages)}): ${reason.replace(/\.$/, "")}.`;
   });
 }

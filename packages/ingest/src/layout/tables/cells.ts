@@ -29,6 +29,11 @@ export function isYear(text: string): boolean {
   return YEAR.test(text.trim());
 }
 
+/** A figure that is no year: data, and no head. */
+export function isFigure(text: string): boolean {
+  return isValue(text) && !isYear(text);
+}
+
 /** Thousands set apart by a space wider than most: `10 000`. */
 function goesOn(previous: Segment, next: Segment): boolean {
   return (

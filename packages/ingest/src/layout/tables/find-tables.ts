@@ -1,7 +1,7 @@
 import type { Rectangle } from "../geometry.ts";
 import { type Line, sliceLine } from "../lines.ts";
 import type { Row } from "../rows.ts";
-import { isValue, isYear, toCells } from "./cells.ts";
+import { isFigure, isValue, toCells } from "./cells.ts";
 import { type Cell, joinCells, type Table, type TableRow, withoutEdges } from "./grid.ts";
 import { findColumns, type Interval, placeCell } from "./table-columns.ts";
 import { countHeaderRows, headsAnew } from "./header-rows.ts";
@@ -56,7 +56,7 @@ function tableEnd(candidates: readonly Candidate[], start: number): number {
   let data = false;
   for (let index = start + 1; index < candidates.length; index++) {
     const { row, cells } = candidates[index]!;
-    data ||= candidates[index - 1]!.cells.some(({ text }) => isValue(text) && !isYear(text));
+    data ||= candidates[index - 1]!.cells.some(({ text }) => isFigure(text));
     if (data && headsAnew(cells)) break;
     const previous = candidates[index - 1]!.row;
     if (row.y0 - previous.y1 > MAX_ROW_GAP * Math.max(row.size, previous.size)) break;

@@ -29,6 +29,14 @@ export interface Table {
   readonly before?: readonly TableRow[];
 }
 
+export function leftOf(cell: Cell): number {
+  return Math.min(...cell.lines.map((line) => line.x0));
+}
+
+export function rightOf(cell: Cell): number {
+  return Math.max(...cell.lines.map((line) => line.x1));
+}
+
 /** Two lines, or groups of lines, of one cell. */
 export function joinCells(above: Cell, below: Cell): Cell {
   return {

@@ -1,4 +1,4 @@
-import { isValue, isYear } from "./cells.ts";
+import { isFigure, isYear } from "./cells.ts";
 import type { Cell } from "./grid.ts";
 import { covers, isAligned } from "./heads.ts";
 import { isUnit } from "./unit.ts";
@@ -8,7 +8,7 @@ export function countHeaderRows(rows: readonly (readonly Cell[])[]): number {
   let count = 0;
   while (count < Math.min(5, rows.length - 1)) {
     const row = rows[count]!;
-    const values = row.filter((cell) => cell.column > 0 && isValue(cell.text) && !isYear(cell.text));
+    const values = row.filter((cell) => cell.column > 0 && isFigure(cell.text));
     if (values.length > 0 || isSectionBelow(rows[count - 1], row)) break;
     const heads = row.filter((cell) => cell.column > 0 || cell.span > 1);
     // A lone label over rows of figures names a section, once the columns have their heads.
@@ -17,9 +17,7 @@ export function countHeaderRows(rows: readonly (readonly Cell[])[]): number {
     count++;
   }
   // A table of words alone: at most its first row heads it.
-  const hasValues = rows.some((row) =>
-    row.some((cell) => cell.column > 0 && isValue(cell.text) && !isYear(cell.text)),
-  );
+  const hasValues = rows.some((row) => row.some((cell) => cell.column > 0 && isFigure(cell.text)));
   if (hasValues) return count;
   // A glossary has two columns of words and no heads; where there are some, they are set in bold.
   const isBold = (row: readonly Cell[]): boolean =>
@@ -60,5 +58,5 @@ function isSectionBelow(above: readonly Cell[] | undefined, row: readonly Cell[]
 
 function isHead(row: readonly Cell[]): boolean {
   const right = row.filter((cell) => cell.column > 0);
-  return right.length > 0 && right.every((cell) => !isValue(cell.text) || isYear(cell.text));
+  return right.length > 0 && right.every((cell) => !isFigure(cell.text));
 }

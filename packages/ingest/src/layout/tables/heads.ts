@@ -1,4 +1,4 @@
-import { type Cell, joinCells } from "./grid.ts";
+import { type Cell, joinCells, leftOf, rightOf } from "./grid.ts";
 import { isUnit } from "./unit.ts";
 
 /**
@@ -104,14 +104,6 @@ function spreadLone(head: Cell, below: readonly (readonly Cell[])[]): Cell {
   const off = Math.abs((leftOf(head) + rightOf(head) - left - right) / 2);
   if (off > (head.span > 1 ? WIDE_OFF_CENTRE : OFF_CENTRE) * (right - left)) return head;
   return { ...head, column: first.column, span: last.column + last.span - first.column };
-}
-
-function leftOf(cell: Cell): number {
-  return Math.min(...cell.lines.map((line) => line.x0));
-}
-
-function rightOf(cell: Cell): number {
-  return Math.max(...cell.lines.map((line) => line.x1));
 }
 
 /** Whether two cells have a column in common. */

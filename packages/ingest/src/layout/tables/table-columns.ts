@@ -1,5 +1,5 @@
 import type { Line } from "../lines.ts";
-import { isValue, isYear } from "./cells.ts";
+import { isFigure } from "./cells.ts";
 
 /** A column's horizontal extent. */
 export interface Interval {
@@ -21,7 +21,7 @@ export function findColumns(rows: readonly (readonly Line[])[]): Interval[] {
   const narrowFirst = (a: Line, b: Line): number => a.x1 - a.x0 - (b.x1 - b.x0);
   const columns: Interval[] = [];
   // Figures share an edge; heads stand centred over them, beside the narrow ones.
-  const figuresFirst = (a: Line, b: Line): number => Number(isFigure(b)) - Number(isFigure(a));
+  const figuresFirst = (a: Line, b: Line): number => Number(isFigure(b.text)) - Number(isFigure(a.text));
   for (const cell of rows
     .filter(isFull)
     .flat()
@@ -37,7 +37,7 @@ export function findColumns(rows: readonly (readonly Line[])[]): Interval[] {
   const others = rows.filter((row) => row.length > 1 && !isFull(row)).flat();
   for (const cell of others.sort(narrowFirst)) {
     // A head alone, between the columns that it stands over, is no column.
-    const isColumn = isFigure(cell) || others.some((other) => other !== cell && overlaps(other, cell));
+    const isColumn = isFigure(cell.text) || others.some((other) => other !== cell && overlaps(other, cell));
     if (isColumn && !columns.some((column) => overlaps(column, cell)))
       columns.push({ x0: cell.x0, x1: cell.x1 });
   }
@@ -57,13 +57,13 @@ const PAIRED_GAP = 12;
  * and figures that stand beside others, join the column beside them with which they share no row.
  */
 function joinHeadsToFigures(columns: readonly Interval[], rows: readonly (readonly Line[])[]): Interval[] {
-  const firstData = rows.findIndex((row) => row.some(isFigure));
+  const firstData = rows.findIndex((row) => row.some((cell) => isFigure(cell.text)));
   const isHeads = (row: number): boolean => row < firstData;
   const isLone = ({ uses, words }: ColumnUse): boolean => words && uses.length > 0 && uses.every(isHeads);
   const isBare = ({ uses }: ColumnUse): boolean => uses.length > 0 && !uses.some(isHeads);
   const size = Math.max(...rows.flat().map((cell) => cell.size));
   const figures = joinColumns(usesOf(columns, rows), (left, right) =>
-    isBare(left) && isBare(right) ? FIGURES_GAP * size : undefined,
+    isBare(left) && isBare(right) ? FIGURES_GAP * size : -Infinity,
   );
   const lone = figures.slice(1).filter(isLone);
   const bare = figures.slice(1).filter(isBare);
@@ -72,26 +72,25 @@ function joinHeadsToFigures(columns: readonly Interval[], rows: readonly (readon
   }
   const headGap = lone.length === bare.length ? PAIRED_GAP : HEAD_GAP;
   return joinColumns(figures, (left, right) =>
-    (isLone(left) && isBare(right)) || (isBare(left) && isLone(right)) ? headGap * size : undefined,
+    (isLone(left) && isBare(right)) || (isBare(left) && isLone(right)) ? headGap * size : -Infinity,
   ).map(({ column }) => column);
 }
 
 /**
- * Joins neighbouring columns, but for the first, that share no row and stand no farther apart than `reach` says, points;
- * undefined where they are not to be joined.
+ * Joins neighbouring columns, but for the first, that share no row and stand no farther apart than `reach` says, points:
+ * -Infinity where they are not to be joined.
  */
 function joinColumns(
   columns: readonly ColumnUse[],
-  reach: (left: ColumnUse, right: ColumnUse) => number | undefined,
+  reach: (left: ColumnUse, right: ColumnUse) => number,
 ): ColumnUse[] {
   const joined: ColumnUse[] = [];
   for (const next of columns) {
     const last = joined.at(-1);
-    const most = last && joined.length > 1 ? reach(last, next) : undefined;
     const joins =
       last !== undefined &&
-      most !== undefined &&
-      next.column.x0 - last.column.x1 <= most &&
+      joined.length > 1 &&
+      next.column.x0 - last.column.x1 <= reach(last, next) &&
       !next.uses.some((row) => last.uses.includes(row));
     if (!joins) joined.push(next);
     else {
@@ -125,11 +124,8 @@ function usesOf(columns: readonly Interval[], rows: readonly (readonly Line[])[]
   return found;
 }
 
-function isFigure({ text }: Line): boolean {
-  return isValue(text) && !isYear(text);
-}
-
-function overlaps(a: Interval, b: Interval): boolean {
+/** Whether two intervals have more in common than a touch. */
+export function overlaps(a: Interval, b: Interval): boolean {
   return overlapOf(a, b) > 0.5;
 }
 

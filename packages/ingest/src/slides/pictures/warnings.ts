@@ -1,7 +1,7 @@
 import { confidenceOf, isUnsure, percent } from "../../ocr/confidence.ts";
 import type { DraftSentence } from "../../ledger/ledger.ts";
 import type { SlideImage } from "../deck.ts";
-import { slideList } from "../slide-list.ts";
+import { numberedList } from "../../structure/numbered-list.ts";
 import type { PictureReadings } from "./read-pictures.ts";
 
 /** What a reader of a presentation should know of its pictures, a sentence each. */
@@ -29,7 +29,10 @@ export function pictureWarnings(pictures: PictureReadings): string[] {
 }
 
 function slidesOf(of: readonly (readonly [SlideImage, unknown])[]): string {
-  return slideList([...new Set(of.map(([{ slide }]) => slide))].toSorted((one, other) => one - other));
+  return numberedList(
+    "slide",
+    [...new Set(of.map(([{ slide }]) => slide))].toSorted((one, other) => one - other),
+  );
 }
 
 /** Mean by the sentences' length. */
