@@ -1,4 +1,4 @@
-import type { Font, Glyphs } from "./glyph.ts";
+import type { Font, Glyphs, HiddenText } from "./glyph.ts";
 import type { Angle, Rectangle } from "./geometry.ts";
 import { isRightToLeft, logicalOrder } from "./logical-order.ts";
 
@@ -58,21 +58,18 @@ interface Run {
   readonly order: number;
 }
 
-/** Joins those glyphs that are `seen` to segments, in the file's drawing order. */
-export function toSegments(
-  glyphs: Glyphs,
-  fonts: readonly Font[],
-  seen: (glyph: number) => boolean = () => true,
-): Segment[] {
-  return mergeRuns(toRuns(glyphs, seen), glyphs).map((run) => toSegment(run, glyphs, fonts));
+/** Joins glyphs to segments, in the file's drawing order: those that are not hidden, or in the way that is `allowed`. */
+export function toSegments(glyphs: Glyphs, fonts: readonly Font[], allowed?: HiddenText): Segment[] {
+  return mergeRuns(toRuns(glyphs, allowed), glyphs).map((run) => toSegment(run, glyphs, fonts));
 }
 
-function toRuns(glyphs: Glyphs, seen: (glyph: number) => boolean): Run[] {
+function toRuns(glyphs: Glyphs, allowed: HiddenText | undefined): Run[] {
   const runs: Run[] = [];
   let run: Run | undefined;
   let spaceSeen = false;
   for (let glyph = 0; glyph < glyphs.texts.length; glyph++) {
-    if (!seen(glyph)) continue;
+    const hidden = glyphs.hidden[glyph];
+    if (hidden !== undefined && hidden !== allowed) continue;
     if (isBlank(glyphs.texts[glyph]!)) {
       spaceSeen = true;
       continue;

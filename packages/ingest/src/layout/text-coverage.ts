@@ -22,28 +22,41 @@ export function measureCoverage(
 ): TextCoverage {
   const columns = Math.ceil(page.width / CELL_PT) + 1;
   const rows = Math.ceil(page.height / CELL_PT) + 1;
-  const text = new Uint8Array(columns * rows);
-  const ink = new Uint8Array(columns * rows);
-  const column = (x: number): number => Math.min(columns - 1, Math.max(0, Math.floor(x / CELL_PT)));
-  const row = (y: number): number => Math.min(rows - 1, Math.max(0, Math.floor(y / CELL_PT)));
-  const mark = (grid: Uint8Array, box: Rectangle): void => {
-    const [left, right] = [column(box.x0), column(box.x1)];
-    for (let y = row(box.y0); y <= row(box.y1); y++)
-      grid.fill(1, y * columns + left, y * columns + right + 1);
-  };
+  const shown: Grid = { columns, rows, cells: new Uint8Array(columns * rows) };
   for (const segment of segments) {
-    mark(text, turnRectangle(segment, segment.angle, page.width, page.height));
+    mark(shown, turnRectangle(segment, segment.angle, page.width, page.height));
   }
-  for (const image of drawings.images) mark(ink, image);
+  const read = countMarked(shown.cells);
   const limit = MAX_CURVE_SHARE * page.width * page.height;
+  for (const image of drawings.images) mark(shown, image);
   for (const curve of drawings.curves) {
-    if ((curve.x1 - curve.x0) * (curve.y1 - curve.y0) < limit) mark(ink, curve);
+    if ((curve.x1 - curve.x0) * (curve.y1 - curve.y0) < limit) mark(shown, curve);
   }
-  let inked = 0;
-  let read = 0;
-  for (let cell = 0; cell < text.length; cell++) {
-    if (text[cell]) read++;
-    if (text[cell] || ink[cell]) inked++;
+  return { inked: countMarked(shown.cells), read };
+}
+
+interface Grid {
+  readonly columns: number;
+  readonly rows: number;
+  /** Row by row; 1 where marked. */
+  readonly cells: Uint8Array;
+}
+
+function mark({ columns, rows, cells }: Grid, box: Rectangle): void {
+  const left = cellOf(box.x0, columns);
+  const right = cellOf(box.x1, columns);
+  const bottom = cellOf(box.y1, rows);
+  for (let row = cellOf(box.y0, rows); row <= bottom; row++) {
+    cells.fill(1, row * columns + left, row * columns + right + 1);
   }
-  return { inked, read };
+}
+
+function cellOf(position: number, cells: number): number {
+  return Math.min(cells - 1, Math.max(0, Math.floor(position / CELL_PT)));
+}
+
+function countMarked(cells: Uint8Array): number {
+  let marked = 0;
+  for (let cell = 0; cell < cells.length; cell++) marked += cells[cell]!;
+  return marked;
 }

@@ -26,11 +26,17 @@ const UNREADABLE = /[\p{Co}\p{Cn}\p{Cs}\p{Cc}\ufffd]/gu;
 const GLYPH_NUMBER = /\(cid:\d+\)/g;
 
 /** The fifty most frequent pairs of English letters: between a third and two thirds of those of any Latin-script language. */
-const COMMON_PAIRS = new Set(
+const COMMON_PAIRS =
   "th he in er an re on at en nd ti es or te of ed is it al ar st to nt ng se ha as ou io le ve co me de hi ri ro ic ne ea ra ce li ch ll be ma si om ur".split(
     " ",
-  ),
-);
+  );
+const LETTER_A = 0x61;
+/** 1 where two letters, from `a`, are a common pair: at 26 times the first and the second. */
+const IS_COMMON_PAIR = new Uint8Array(26 * 26);
+for (const pair of COMMON_PAIRS) {
+  IS_COMMON_PAIR[26 * (pair.charCodeAt(0) - LETTER_A) + pair.charCodeAt(1) - LETTER_A] = 1;
+}
+const LATIN = /\p{Script=Latin}/u;
 
 /** Letters of one case, or a capital first, or capitals; parts joined by hyphens, apostrophes, stops or slashes. */
 const WORD = /^(?:\p{Lu}?\p{Ll}+|\p{Lu}+)(?:[-'’./](?:\p{Lu}?\p{Ll}+|\p{Lu}+))*$/u;
@@ -62,32 +68,50 @@ function isUnreadable(text: string): boolean {
 }
 
 function isWordless(text: string): boolean {
+  // Accents apart: `ž` is a `z` to the statistics.
+  const plain = text.normalize("NFKD").replace(/\p{M}/gu, "");
+  const pairs = commonPairs(plain);
+  // As of nearly all pages: what follows takes ten times as long.
+  if (pairs >= SELDOM_PAIRS) return false;
   const letters = count(text, /\p{L}/gu);
   const latin = count(text, /\p{Script=Latin}/gu);
   if (latin < MIN_LETTERS || latin < 0.6 * letters) return false;
-  // Accents apart: `ž` is a `z` to the statistics.
-  const plain = text.normalize("NFKD").replace(/\p{M}/gu, "");
   const words = plain.split(/\s+/).filter((word) => count(word, /\p{Script=Latin}/gu) >= 3);
   if (words.length < MIN_WORDS) return false;
   const wordlike = words.filter((word) => {
     const core = word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");
     return WORD.test(core) && VOWEL.test(core);
   });
-  const pairs = commonPairs(plain);
-  return pairs < NEVER_PAIRS || (pairs < SELDOM_PAIRS && wordlike.length < MIN_WORDLIKE * words.length);
+  return pairs < NEVER_PAIRS || wordlike.length < MIN_WORDLIKE * words.length;
 }
 
 /** Share of neighbouring letters that are a common pair. */
 function commonPairs(text: string): number {
+  const lower = text.toLowerCase();
   let all = 0;
   let common = 0;
-  for (const [word] of text.toLowerCase().matchAll(/\p{Script=Latin}{2,}/gu)) {
-    for (let index = 0; index + 2 <= word.length; index++) {
+  let previous = NO_LETTER;
+  for (let index = 0; index < lower.length; index++) {
+    const letter = letterAt(lower, index);
+    if (letter !== NO_LETTER && previous !== NO_LETTER) {
       all++;
-      if (COMMON_PAIRS.has(word.slice(index, index + 2))) common++;
+      if (letter !== OTHER_LETTER && previous !== OTHER_LETTER) {
+        common += IS_COMMON_PAIR[26 * previous + letter]!;
+      }
     }
+    previous = letter;
   }
   return all === 0 ? 0 : common / all;
+}
+
+const NO_LETTER = -1;
+/** Of Latin script, and not one of the 26. */
+const OTHER_LETTER = 26;
+
+function letterAt(text: string, index: number): number {
+  const code = text.charCodeAt(index);
+  if (code >= LETTER_A && code < LETTER_A + 26) return code - LETTER_A;
+  return code >= 0x80 && LATIN.test(text[index]!) ? OTHER_LETTER : NO_LETTER;
 }
 
 function count(text: string, pattern: RegExp): number {

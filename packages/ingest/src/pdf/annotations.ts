@@ -40,15 +40,20 @@ const MACHINE_NAME =
  * Reads the values of a page's form fields, each with the field's name, and the comments on it. What the page shows
  * already, word for word and without a name to add, is left out.
  *
- * @param shown the page's text as drawn, without white space
+ * @param glyphs the page's text as drawn, glyph by glyph
  * @param drawn ids of the annotations that the page draws
  */
 export async function readStatements(
   page: PDFPageProxy,
-  shown: string,
+  glyphs: readonly string[],
   drawn: readonly string[],
 ): Promise<PageStatements> {
-  const annotations = await readAnnotations(page, drawn);
+  // A link's contents describe where it leads; a pop-up repeats its comment.
+  const annotations = (await readAnnotations(page, drawn)).filter(
+    ({ subtype }) => subtype !== "Link" && subtype !== "Popup",
+  );
+  if (annotations.length === 0) return { statements: [], hiddenCharacters: 0 };
+  const shown = glyphs.join("").replace(/\s+/g, "");
   const viewport = page.getViewport({ scale: 1 });
   const statements: Statement[] = [];
   let hiddenCharacters = 0;
@@ -124,9 +129,7 @@ function valueOf(field: Annotation): string | undefined {
   return oneLine(named.join(", ")) || undefined;
 }
 
-function commentOf({ subtype, contentsObj, titleObj }: Annotation, shown: string): string | undefined {
-  // A link's contents describe where it leads; a pop-up repeats its comment.
-  if (subtype === "Link" || subtype === "Popup") return undefined;
+function commentOf({ contentsObj, titleObj }: Annotation, shown: string): string | undefined {
   const text = oneLine(contentsObj?.str ?? "");
   if (text === "" || isShown(text, shown)) return undefined;
   const author = oneLine(titleObj?.str ?? "");

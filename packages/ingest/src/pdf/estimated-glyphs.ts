@@ -3,8 +3,9 @@ import type { PDFPageProxy } from "pdfjs-dist";
 import { turnBack } from "../layout/geometry.ts";
 import { addGlyph, type Font, noGlyphs } from "../layout/glyph.ts";
 import { describeFont } from "./fonts.ts";
-import { angleOf, type PageGlyphs } from "./glyphs.ts";
+import type { PageGlyphs } from "./glyphs.ts";
 import { type Matrix, multiply } from "./matrix.ts";
+import { angleOf } from "./page-replay.ts";
 
 /**
  * The glyphs of a page whose drawing operators cannot be replayed, from pdf.js's text alone: each run's place is known,

@@ -16,8 +16,9 @@ import { readStatements } from "./annotations.ts";
 import type { Statement } from "./statement.ts";
 import { firstLine } from "./engine.ts";
 import { estimateGlyphs } from "./estimated-glyphs.ts";
-import { isWhite, type PageGlyphs, readGlyphs } from "./glyphs.ts";
+import { type PageGlyphs, readGlyphs } from "./glyphs.ts";
 import type { PageFailedMessage, PageMessage } from "./messages.ts";
+import { isWhite } from "./page-replay.ts";
 import { readTaggedHeadings } from "./tagged-headings.ts";
 import { judgeTextLayer, type TextLayer } from "./text-layer.ts";
 
@@ -122,8 +123,11 @@ async function readPage(
     const content = estimated
       ? await estimateGlyphs(page)
       : await readGlyphs(page, tagged ? await readTaggedHeadings(page) : undefined);
-    const shown = content.glyphs.texts.join("").replace(/\s+/g, "");
-    const { statements, hiddenCharacters } = await readStatements(page, shown, content.annotations);
+    const { statements, hiddenCharacters } = await readStatements(
+      page,
+      content.glyphs.texts,
+      content.annotations,
+    );
     // Memory stays flat: pdf.js keeps every page's operators otherwise.
     page.cleanup();
     const seen = visible(content, number, width, height);
@@ -162,14 +166,12 @@ function visible(
   height: number,
 ): Pick<ReadPage, "heads" | "hiddenCharacters" | "scanned" | "textLayer" | "coverage"> {
   const scanned = isScanWithText(content, width * height);
-  const { hidden } = content.glyphs;
-  const seen = (glyph: number): boolean =>
-    hidden[glyph] === undefined || (scanned && hidden[glyph] === "invisible");
-  const set = toSegments(content.glyphs, content.fonts, seen);
+  const allowed = scanned ? "invisible" : undefined;
+  const set = toSegments(content.glyphs, content.fonts, allowed);
   const segments = scanned ? withoutType(set) : set;
   return {
     heads: headCandidates({ number, width, height, segments }),
-    hiddenCharacters: hidden.reduce((sum, _, glyph) => sum + (seen(glyph) ? 0 : 1), 0),
+    hiddenCharacters: countWhere(content.glyphs.hidden, (why) => why !== undefined && why !== allowed),
     scanned,
     textLayer: judgeTextLayer({
       text: segments.map((segment) => segment.text).join(" "),
@@ -200,11 +202,17 @@ function withoutType(segments: readonly Segment[]): Segment[] {
 
 function isScanWithText(content: PageGlyphs, pageArea: number): boolean {
   const { hidden } = content.glyphs;
-  const invisible = hidden.reduce((sum, why) => sum + (why === "invisible" ? 1 : 0), 0);
+  const invisible = countWhere(hidden, (why) => why === "invisible");
   if (invisible < 0.5 * hidden.length || invisible === 0) return false;
   // Nobody hides a whole page: the picture is drawn in a way that leaves no trace here.
   if (invisible === hidden.length) return true;
   return areaOf(content.images) > 0.4 * pageArea;
+}
+
+function countWhere<Value>(values: readonly Value[], holds: (value: Value) => boolean): number {
+  let count = 0;
+  for (const value of values) if (holds(value)) count++;
+  return count;
 }
 
 function areaOf(boxes: readonly Rectangle[]): number {

@@ -1,0 +1,311 @@
+import type { PDFPageProxy } from "pdfjs-dist";
+import { OPS } from "pdfjs-dist/legacy/build/pdf.mjs";
+
+import { type Angle, clip, type Rectangle, turnBack } from "../layout/geometry.ts";
+import { addGlyph, type Font, type Glyphs, type HiddenText, noGlyphs } from "../layout/glyph.ts";
+import { describeFont, emHeight, lookUpFont, type PdfFont, type PdfGlyph } from "./fonts.ts";
+import { type Matrix, multiply, unitSquare } from "./matrix.ts";
+import { outline, shapesOf } from "./paths.ts";
+import type { TaggedHeadings } from "./tagged-headings.ts";
+
+export interface Fill extends Rectangle {
+  /** `#rrggbb`, or `pattern`. */
+  readonly color: string;
+  /** Its edges are upright; else the rectangle is the bounds of a shape with curves or slants. */
+  readonly upright: boolean;
+}
+
+/** A filled rectangle thinner than this is a ruling line. */
+const RULE_THICKNESS_PT = 2.5;
+/** Text below this size cannot be read on paper. */
+const TINY_PT = 1;
+/** An image smaller than this is a dot. */
+const MIN_IMAGE_PT = 4;
+
+/** What PDF keeps and brings back with `q` and `Q`. */
+interface GraphicsState {
+  ctm: Matrix;
+  font: number;
+  fontScale: number;
+  vertical: boolean;
+  size: number;
+  charSpacing: number;
+  wordSpacing: number;
+  hScale: number;
+  leading: number;
+  rise: number;
+  renderMode: number;
+  fill: string;
+  white: boolean;
+}
+
+const UPRIGHT: Matrix = [1, 0, 0, 1, 0, 0];
+const FILLING: ReadonlySet<number> = new Set([
+  OPS.fill,
+  OPS.eoFill,
+  OPS.fillStroke,
+  OPS.eoFillStroke,
+  OPS.closeFillStroke,
+  OPS.closeEOFillStroke,
+]);
+
+/** The state that a page's operators act on, and what they have drawn so far. */
+export class PageReplay {
+  readonly glyphs: Glyphs = noGlyphs();
+  readonly fonts: Font[] = [];
+  /** Ruling lines, stroked or drawn as thin filled rectangles. */
+  readonly rules: Rectangle[] = [];
+  /** Filled areas in drawing order. */
+  readonly fills: Fill[] = [];
+  /** Where images lie. */
+  readonly images: Rectangle[] = [];
+  /** Bounds of shapes with curves or slanted edges, except white ones. */
+  readonly curves: Rectangle[] = [];
+  /** pdf.js's ids of the annotations that are drawn. */
+  readonly annotations: string[] = [];
+
+  readonly #page: PDFPageProxy;
+  readonly #headings: TaggedHeadings;
+  readonly #base: Matrix;
+  readonly #width: number;
+  readonly #height: number;
+  readonly #fontIndex = new Map<string, number>();
+  readonly #pdfFonts: PdfFont[] = [];
+  readonly #ems: (number | undefined)[] = [];
+  /** Levels of headings, for each marked content that is open. */
+  readonly #marked: (number | undefined)[] = [];
+  readonly #stack: GraphicsState[] = [];
+  #state: GraphicsState;
+  #textMatrix: Matrix = UPRIGHT;
+  #lineX = 0;
+  #lineY = 0;
+  #x = 0;
+  #y = 0;
+
+  constructor(page: PDFPageProxy, headings: TaggedHeadings) {
+    const viewport = page.getViewport({ scale: 1 });
+    this.#page = page;
+    this.#headings = headings;
+    this.#base = viewport.transform as unknown as Matrix;
+    this.#width = viewport.width;
+    this.#height = viewport.height;
+    this.#state = {
+      ctm: this.#base,
+      font: -1,
+      fontScale: 0.001,
+      vertical: false,
+      size: 0,
+      charSpacing: 0,
+      wordSpacing: 0,
+      hScale: 1,
+      leading: 0,
+      rise: 0,
+      renderMode: 0,
+      fill: "#000000",
+      white: false,
+    };
+  }
+
+  save(): void {
+    this.#stack.push({ ...this.#state });
+  }
+
+  restore(): void {
+    const previous = this.#stack.pop();
+    if (previous) this.#state = previous;
+  }
+
+  transform(matrix: Matrix | null | undefined): void {
+    if (matrix) this.#state.ctm = multiply(this.#state.ctm, matrix);
+  }
+
+  beginAnnotation(id: string, transform: Matrix, matrix: Matrix): void {
+    this.annotations.push(id);
+    this.save();
+    this.#state.ctm = multiply(multiply(this.#base, transform), matrix);
+  }
+
+  beginMarkedContent(id?: number): void {
+    const level = id === undefined ? undefined : this.#headings.get(id);
+    this.#marked.push(level ?? this.#marked.at(-1));
+  }
+
+  endMarkedContent(): void {
+    this.#marked.pop();
+  }
+
+  setFont(name: string, size: number): void {
+    let index = this.#fontIndex.get(name);
+    if (index === undefined) {
+      const font = lookUpFont(this.#page, name);
+      index = this.fonts.length;
+      this.#fontIndex.set(name, index);
+      this.#pdfFonts.push(font);
+      this.fonts.push(describeFont(font));
+    }
+    const state = this.#state;
+    state.font = index;
+    state.size = size;
+    state.fontScale = this.#pdfFonts[index]!.fontMatrix?.[0] ?? 0.001;
+    state.vertical = this.#pdfFonts[index]!.vertical === true;
+  }
+
+  setText(values: Partial<GraphicsState>): void {
+    Object.assign(this.#state, values);
+  }
+
+  setFill(color: string): void {
+    this.#state.fill = color;
+    this.#state.white = isWhite(color);
+  }
+
+  setTextMatrix(matrix: Matrix): void {
+    this.#textMatrix = matrix;
+    this.#x = this.#y = this.#lineX = this.#lineY = 0;
+  }
+
+  moveText(x: number, y: number): void {
+    this.#x = this.#lineX += x;
+    this.#y = this.#lineY += y;
+  }
+
+  nextLine(): void {
+    this.moveText(0, this.#state.leading);
+  }
+
+  show(items: readonly (PdfGlyph | number)[]): void {
+    const state = this.#state;
+    if (state.font < 0) return;
+    const { font, size, hScale, charSpacing, wordSpacing, fontScale, vertical, rise, white } = state;
+    const em = (this.#ems[font] ??= emHeight(this.#pdfFonts[font]!, items));
+    const matrix = multiply(state.ctm, this.#textMatrix);
+    const a = matrix[0];
+    const b = matrix[1];
+    const c = matrix[2];
+    const d = matrix[3];
+    const e = matrix[4];
+    const f = matrix[5];
+    const width = this.#width;
+    const height = this.#height;
+    const typeSize = Math.abs(size) * em * Math.hypot(c, d);
+    const forward = size * hScale < 0 ? -1 : 1;
+    const angle = angleOf(a * forward, b * forward);
+    const hidden = hiddenBy(state.renderMode, typeSize);
+    const headingLevel = this.#marked.at(-1);
+    const defaultVertical = this.#pdfFonts[font]!.defaultVMetrics;
+    let x = this.#x;
+    let y = this.#y;
+    for (let index = 0; index < items.length; index++) {
+      const item = items[index]!;
+      if (typeof item === "number") {
+        if (vertical) y -= (item / 1000) * size;
+        else x -= (item / 1000) * size * hScale;
+        continue;
+      }
+      const spacing = charSpacing + (item.isSpace ? wordSpacing : 0);
+      const advance = item.width * fontScale * size;
+      let gx = x;
+      let gy = y + rise;
+      if (vertical) {
+        const metric = item.vmetric ?? defaultVertical ?? [-1000, item.width / 2, 880];
+        gx = x - metric[1] * fontScale * size;
+        gy = y - metric[2] * fontScale * size + rise;
+        y += metric[0] * fontScale * size - spacing;
+      } else x += (advance + spacing) * hScale;
+      const text = item.unicode;
+      if (!text) continue;
+      const dx = advance * hScale;
+      const px = a * gx + c * gy + e;
+      const py = b * gx + d * gy + f;
+      const qx = a * (gx + dx) + c * gy + e;
+      const qy = b * (gx + dx) + d * gy + f;
+      const middleX = (px + qx) / 2;
+      const middleY = (py + qy) / 2;
+      if (!(middleX >= -1 && middleX <= width + 1 && middleY >= -1 && middleY <= height + 1)) continue;
+      let left = px;
+      let right = qx;
+      let baseline = py;
+      if (angle !== 0) {
+        [left, baseline] = turnBack(px, py, angle, width, height);
+        [right] = turnBack(qx, qy, angle, width, height);
+      }
+      const unseen = hidden ?? (white && !this.#coveredByInk(middleX, middleY) ? "white" : undefined);
+      addGlyph(this.glyphs, {
+        text,
+        x0: Math.min(left, right),
+        x1: Math.max(left, right),
+        baseline,
+        size: typeSize,
+        font,
+        angle,
+        hidden: unseen,
+        headingLevel,
+      });
+    }
+    this.#x = x;
+    this.#y = y;
+  }
+
+  addPath(paint: number, data: ArrayLike<number> | undefined): void {
+    if (!data || paint === OPS.endPath) return;
+    const { white, fill, ctm } = this.#state;
+    const filled = FILLING.has(paint);
+    const width = this.#width;
+    const height = this.#height;
+    for (const shape of shapesOf(data, ctm)) {
+      if (shape.x1 < 0 || shape.y1 < 0 || shape.x0 > width || shape.y0 > height) continue;
+      if (!shape.isLine && !shape.isRectangle && !(filled && white)) {
+        this.curves.push(clip(shape, width, height));
+      }
+      const thin = Math.min(shape.x1 - shape.x0, shape.y1 - shape.y0) <= RULE_THICKNESS_PT;
+      if (!filled) {
+        if (shape.isLine) this.rules.push(boundsOf(shape));
+        else if (shape.isRectangle) this.rules.push(...outline(shape));
+      } else if (shape.isRectangle && thin) {
+        if (!white) this.rules.push(boundsOf(shape));
+      } else if (!thin) {
+        // A shape with curves or slants is ink, too, that white text may lie on.
+        this.fills.push({ ...boundsOf(shape), color: fill, upright: shape.isRectangle });
+      }
+    }
+  }
+
+  fillPage(color: string): void {
+    this.fills.push({ x0: 0, y0: 0, x1: this.#width, y1: this.#height, color, upright: false });
+  }
+
+  addImage(): void {
+    this.images.push(clip(unitSquare(this.#state.ctm), this.#width, this.#height));
+  }
+
+  /** An image that is not decoded leaves no operator: all that is left of it is the matrix that placed it. */
+  addUndecodedImage(): void {
+    const box = unitSquare(this.#state.ctm);
+    if (box.x1 - box.x0 > MIN_IMAGE_PT && box.y1 - box.y0 > MIN_IMAGE_PT) this.addImage();
+  }
+
+  #coveredByInk(x: number, y: number): boolean {
+    const within = (box: Rectangle): boolean => x >= box.x0 && x <= box.x1 && y >= box.y0 && y <= box.y1;
+    const fill = this.fills.findLast(within);
+    return (fill !== undefined && !isWhite(fill.color)) || this.images.some(within);
+  }
+}
+
+function hiddenBy(renderMode: number, typeSize: number): HiddenText | undefined {
+  if (renderMode === 3 || renderMode === 7) return "invisible";
+  return typeSize < TINY_PT ? "tiny" : undefined;
+}
+
+export function angleOf(cos: number, sin: number): Angle {
+  if (Math.abs(cos) >= Math.abs(sin)) return cos >= 0 ? 0 : 180;
+  return sin >= 0 ? 90 : 270;
+}
+
+export function isWhite(color: string): boolean {
+  const match = /^#(..)(..)(..)$/.exec(color);
+  return match !== null && match.slice(1).every((part) => Number.parseInt(part, 16) >= 0xfa);
+}
+
+function boundsOf({ x0, y0, x1, y1 }: Rectangle): Rectangle {
+  return { x0, y0, x1, y1 };
+}
