@@ -81,45 +81,78 @@ async function measure(
   reader: string,
   mode: "all" | "long" | "first",
   file: string,
+  watched: "time" | "memory" = "time",
 ): Promise<Measured | undefined> {
   const begin = performance.now();
   const script = fileURLToPath(new URL("speed-child.ts", import.meta.url));
   try {
-    const { stdout } = await execute(process.execPath, [...process.execArgv, script, reader, mode, file]);
+    const { stdout } = await execute(process.execPath, [...process.execArgv, script, reader, mode, file, watched]);
     return { ...(JSON.parse(stdout) as Reading), wall: (performance.now() - begin) / 1000 };
   } catch {
     return undefined;
   }
 }
 
+/** Each reader once a round: the machine's speed varies within minutes, and the fastest run is the least disturbed. */
+const ROUNDS = 3;
+
+interface Total {
+  pages: number;
+  wall: number;
+  cpu: number;
+  megabytes: number;
+  readonly firstPages: number[];
+}
+
 async function measureSingle(files: readonly string[]): Promise<void> {
   const rows: string[][] = [];
-  const totals = new Map(READERS.map((reader) => [reader, { pages: 0, wall: 0, cpu: 0, megabytes: 0 }]));
-  const firsts = new Map<string, string[]>();
+  const totals = new Map(
+    READERS.map((reader): [string, Total] => [
+      reader,
+      { pages: 0, wall: 0, cpu: 0, megabytes: 0, firstPages: [] },
+    ]),
+  );
   for (const file of files) {
+    const runs = new Map(READERS.map((reader): [string, Measured[]] => [reader, []]));
+    const firsts = new Map(READERS.map((reader): [string, Measured[]] => [reader, []]));
+    for (let round = 0; round < ROUNDS; round++) {
+      for (const reader of READERS) {
+        const all = await measure(reader, "all", file);
+        const first = reader === "ours" ? all : await measure(reader, "first", file);
+        if (all) runs.get(reader)!.push(all);
+        if (first) firsts.get(reader)!.push(first);
+      }
+    }
     const cells: string[] = [];
-    let pages = 0;
     for (const reader of READERS) {
-      const all = await measure(reader, "all", file);
-      const first = reader === "ours" ? all : await measure(reader, "first", file);
-      if (!all) {
+      const all = runs.get(reader)!;
+      if (all.length === 0) {
         cells.push("failed");
         continue;
       }
       const total = totals.get(reader)!;
-      total.pages += all.pages;
-      total.wall += all.wall;
-      total.cpu += all.cpu;
-      total.megabytes = Math.max(total.megabytes, all.megabytes);
-      pages = all.pages;
-      cells.push(describe(all));
-      firsts.set(reader, [...(firsts.get(reader) ?? []), (first?.firstPage ?? Number.NaN).toFixed(0)]);
+      const best = {
+        pages: all[0]!.pages,
+        wall: Math.min(...all.map(({ wall }) => wall)),
+        cpu: Math.min(...all.map(({ cpu }) => cpu)),
+        megabytes: (await measure(reader, "all", file, "memory"))?.megabytes ?? Number.NaN,
+      };
+      total.pages += best.pages;
+      total.wall += best.wall;
+      total.cpu += best.cpu;
+      total.megabytes = Math.max(total.megabytes, best.megabytes);
+      total.firstPages.push(Math.min(...firsts.get(reader)!.map(({ firstPage }) => firstPage)));
+      cells.push(describe(best));
     }
-    rows.push([basename(file).slice(0, 40), String(pages), ...cells]);
+    rows.push([basename(file).slice(0, 40), String(runs.get("ours")![0]?.pages ?? ""), ...cells]);
   }
   rows.push(["all, highest memory", "", ...READERS.map((reader) => describe(totals.get(reader)!))]);
   printColumns([
-    ["one at a time", "pages", ...READERS.map((reader) => `${reader}: pages/s  CPU   MB`)],
+    [
+      `one at a time, best of ${ROUNDS}`,
+      "pages",
+      ...READERS.map((reader) => `${reader}: pages/s  CPU   MB`),
+    ],
     ...rows,
   ]);
   const speed = (reader: string): number => totals.get(reader)!.pages / totals.get(reader)!.wall;
@@ -129,10 +162,14 @@ async function measureSingle(files: readonly string[]): Promise<void> {
       `  ours/${reader}: pages/s ${ratio(speed("ours"), speed(reader))}, pages per CPU second ${ratio(perCpu("ours"), perCpu(reader))}`,
     );
   }
-  for (const [reader, all] of firsts) console.log(`  first page, ms from start, ${reader}: ${all.join(" ")}`);
+  for (const [reader, { firstPages }] of totals) {
+    console.log(
+      `  first page, ms from start, ${reader}: ${firstPages.map((milliseconds) => milliseconds.toFixed(0)).join(" ")}`,
+    );
+  }
 }
 
-function describe({ pages, wall, cpu, megabytes }: Omit<Measured, "firstPage">): string {
+function describe({ pages, wall, cpu, megabytes }: Omit<Total, "firstPages">): string {
   return `${(pages / wall).toFixed(1).padStart(6)} ${((100 * cpu) / pages).toFixed(2).padStart(6)} ${megabytes.toFixed(0).padStart(5)}`;
 }
 
@@ -177,7 +214,7 @@ async function measureLong(data: string, temporary: string): Promise<void> {
   await outputOf("pdfunite", [...Array.from({ length: Math.ceil(LONG_PAGES / pages) }, () => copy), long]);
   const rows: string[][] = [];
   for (const reader of READERS) {
-    const one = await measure(reader, "long", long);
+    const one = await measure(reader, "long", long, "memory");
     const first = reader === "ours" ? one : await measure(reader, "first", long);
     rows.push(
       one
@@ -187,7 +224,7 @@ async function measureLong(data: string, temporary: string): Promise<void> {
             (one.pages / one.wall).toFixed(1),
             one.wall.toFixed(1),
             one.cpu.toFixed(1),
-            one.megabytes.toFixed(0),
+            one.megabytes!.toFixed(0),
             (first?.firstPage ?? Number.NaN).toFixed(0),
           ]
         : [reader, "failed"],
