@@ -13,7 +13,7 @@ import type { Table } from "./tables/grid.ts";
 import { findRuledTables } from "./tables/ruled-tables.ts";
 
 export type LaidBlock = (LineBlock | Table | Figure) & {
-  /** See `Glyph.angle`: the block's coordinates are of the page turned back by it. */
+  /** See `GlyphStyle.angle`: the block's coordinates are of the page turned back by it. */
   readonly angle: Angle;
 };
 

@@ -18,12 +18,17 @@ function set(pieces: readonly { text: string; size: number; raised?: number }[])
   let x = 50;
   for (const { text, size, raised = 0 } of pieces) {
     for (const character of text) {
-      const place = { text: character, x0: x, x1: x + size / 2, baseline: 100 - raised, size };
-      addGlyph(glyphs, { ...place, font: 0, angle: 0, hidden: undefined, headingLevel: undefined });
+      addGlyph(glyphs, character, x, x + size / 2, 100 - raised, {
+        font: FONT,
+        size,
+        angle: 0,
+        hidden: undefined,
+        headingLevel: undefined,
+      });
       x += size / 2;
     }
   }
-  return toSegments(glyphs, [FONT]).map((segment) => segment.text);
+  return toSegments(glyphs).map((segment) => segment.text);
 }
 
 test("a raised note's mark does not become a digit of the figure that it stands at", () => {

@@ -1,10 +1,10 @@
-import type { Font, Glyphs, HiddenText } from "./glyph.ts";
+import type { Font, Glyphs, GlyphStyle, HiddenText } from "./glyph.ts";
 import type { Angle, Rectangle } from "./geometry.ts";
 import { isRightToLeft, logicalOrder } from "./logical-order.ts";
 
 /**
  * A piece of a line without a wide gap in it: words of a paragraph, or a table's cell. Coordinates are of the page
- * turned so that the text reads from left to right (see `Glyph.angle`).
+ * turned so that the text reads from left to right (see `GlyphStyle.angle`).
  */
 export interface Segment extends Rectangle {
   readonly text: string;
@@ -59,8 +59,8 @@ interface Run {
 }
 
 /** Joins glyphs to segments, in the file's drawing order: those that are not hidden, or in the way that is `allowed`. */
-export function toSegments(glyphs: Glyphs, fonts: readonly Font[], allowed?: HiddenText): Segment[] {
-  return mergeRuns(toRuns(glyphs, allowed), glyphs).map((run) => toSegment(run, glyphs, fonts));
+export function toSegments(glyphs: Glyphs, allowed?: HiddenText): Segment[] {
+  return mergeRuns(toRuns(glyphs, allowed), glyphs).map((run) => toSegment(run, glyphs));
 }
 
 function toRuns(glyphs: Glyphs, allowed: HiddenText | undefined): Run[] {
@@ -68,7 +68,7 @@ function toRuns(glyphs: Glyphs, allowed: HiddenText | undefined): Run[] {
   let run: Run | undefined;
   let spaceSeen = false;
   for (let glyph = 0; glyph < glyphs.texts.length; glyph++) {
-    const hidden = glyphs.hidden[glyph];
+    const { hidden } = glyphs.styles[glyph]!;
     if (hidden !== undefined && hidden !== allowed) continue;
     if (isBlank(glyphs.texts[glyph]!)) {
       spaceSeen = true;
@@ -93,22 +93,23 @@ function isBlank(text: string): boolean {
 }
 
 function startRun(glyphs: Glyphs, glyph: number, order: number): Run {
+  const { size, angle, headingLevel } = glyphs.styles[glyph]!;
   return {
     glyphs: [glyph],
     gaps: [0],
     x0: glyphs.x0s[glyph]!,
     x1: glyphs.x1s[glyph]!,
     baseline: glyphs.baselines[glyph]!,
-    size: glyphs.sizes[glyph]!,
-    headingLevel: glyphs.headingLevels[glyph],
-    angle: glyphs.angles[glyph]!,
+    size,
+    headingLevel,
+    angle,
     order,
   };
 }
 
 function continues(run: Run, glyphs: Glyphs, glyph: number): boolean {
-  if (run.angle !== glyphs.angles[glyph]) return false;
-  const size = glyphs.sizes[glyph]!;
+  const { size, angle } = glyphs.styles[glyph]!;
+  if (run.angle !== angle) return false;
   const em = Math.max(run.size, size);
   const gap = glyphs.x0s[glyph]! - run.x1;
   const smaller = Math.min(run.size, size);
@@ -122,13 +123,13 @@ function continues(run: Run, glyphs: Glyphs, glyph: number): boolean {
 }
 
 /** Bold type is often feigned by drawing a glyph twice, a hair apart. */
-function isOverprint(run: Run, { texts, x0s, sizes }: Glyphs, glyph: number): boolean {
+function isOverprint(run: Run, { texts, x0s, styles }: Glyphs, glyph: number): boolean {
   const last = run.glyphs.at(-1)!;
-  return texts[last] === texts[glyph] && Math.abs(x0s[last]! - x0s[glyph]!) < 0.12 * sizes[glyph]!;
+  return texts[last] === texts[glyph] && Math.abs(x0s[last]! - x0s[glyph]!) < 0.12 * styles[glyph]!.size;
 }
 
 function append(run: Run, glyphs: Glyphs, glyph: number, spaceSeen: boolean): void {
-  const size = glyphs.sizes[glyph]!;
+  const { size } = glyphs.styles[glyph]!;
   const gap = (glyphs.x0s[glyph]! - glyphs.x1s[run.glyphs.at(-1)!]!) / Math.min(run.size, size);
   run.gaps.push(spaceSeen && gap > -0.1 ? Infinity : gap);
   run.glyphs.push(glyph);
@@ -232,10 +233,11 @@ const RAISED = 0.15;
 const RAISED_SIZE = 0.85;
 
 /** A note's mark at a figure, which it would make another: `2023` with a raised `1` is not `20231`. */
-function isNoteMark({ texts, sizes, baselines }: Glyphs, previous: number, glyph: number): boolean {
+function isNoteMark({ texts, styles, baselines }: Glyphs, previous: number, glyph: number): boolean {
+  const { size } = styles[previous]!;
   return (
-    sizes[glyph]! < RAISED_SIZE * sizes[previous]! &&
-    baselines[previous]! - baselines[glyph]! > RAISED * sizes[previous]! &&
+    styles[glyph]!.size < RAISED_SIZE * size &&
+    baselines[previous]! - baselines[glyph]! > RAISED * size &&
     DIGIT.test(texts[previous]!) &&
     DIGIT.test(texts[glyph]!)
   );
@@ -272,7 +274,7 @@ function letterGap(gaps: readonly number[]): number {
   return Math.max(0, Float64Array.from(between).sort()[between.length >> 1]!);
 }
 
-function toSegment(run: Run, glyphs: Glyphs, fonts: readonly Font[]): Segment {
+function toSegment(run: Run, glyphs: Glyphs): Segment {
   let set = withSpaces(run, glyphs);
   let text = set.texts.join("");
   if (isRightToLeft(text)) {
@@ -284,8 +286,7 @@ function toSegment(run: Run, glyphs: Glyphs, fonts: readonly Font[]): Segment {
     set = { ...set, texts };
     text = texts.join("");
   }
-  const font = fonts[mainFont(run, glyphs)]!;
-  const bold = run.glyphs.reduce((sum, glyph) => sum + (fonts[glyphs.fonts[glyph]!]!.bold ? 1 : 0), 0);
+  const { font, bold } = fontOf(run, glyphs);
   return {
     x0: run.x0,
     x1: run.x1,
@@ -295,7 +296,7 @@ function toSegment(run: Run, glyphs: Glyphs, fonts: readonly Font[]): Segment {
     edges: edgesOf(set, text.length),
     baseline: run.baseline,
     size: run.size,
-    bold: bold >= BOLD_SHARE * run.glyphs.length,
+    bold,
     italic: font.italic,
     monospace: font.monospace,
     ...(run.headingLevel !== undefined && { headingLevel: run.headingLevel }),
@@ -313,9 +314,22 @@ function inReadingOrder(set: SetText): SetText {
   };
 }
 
+/** Many small arrays are views of a few large ones: each buffer of its own costs more than what it holds. */
+const CHUNK = 1 << 15;
+let chunk = new Float32Array(0);
+let taken = 0;
+
+function takeFloats(length: number): Float32Array {
+  if (taken + length > chunk.length) {
+    chunk = new Float32Array(Math.max(CHUNK, length));
+    taken = 0;
+  }
+  return chunk.subarray(taken, (taken += length));
+}
+
 /** A glyph of several characters, a ligature, is shared evenly among them. */
 function edgesOf({ texts, x0s, x1s }: SetText, length: number): Float32Array {
-  const edges = new Float32Array(2 * length);
+  const edges = takeFloats(2 * length);
   let end = 0;
   for (let index = 0; index < texts.length; index++) {
     const left = x0s[index]!;
@@ -330,11 +344,28 @@ function edgesOf({ texts, x0s, x1s }: SetText, length: number): Float32Array {
 }
 
 /** The font of most of a run's glyphs; of several, the one that comes first. */
-function mainFont(run: Run, { fonts }: Glyphs): number {
-  const counts = new Map<number, number>();
-  for (const glyph of run.glyphs) counts.set(fonts[glyph]!, (counts.get(fonts[glyph]!) ?? 0) + 1);
-  let main = 0;
+function fontOf(run: Run, { styles }: Glyphs): { font: Font; bold: boolean } {
+  // Neighbours mostly share their style.
+  const counts = new Map<GlyphStyle, number>();
+  let style = styles[run.glyphs[0]!]!;
+  let count = 0;
+  for (const glyph of run.glyphs) {
+    if (styles[glyph] !== style) {
+      counts.set(style, (counts.get(style) ?? 0) + count);
+      style = styles[glyph]!;
+      count = 0;
+    }
+    count++;
+  }
+  counts.set(style, (counts.get(style) ?? 0) + count);
+  const fonts = new Map<Font, number>();
+  let bold = 0;
+  for (const [{ font }, glyphs] of counts) {
+    fonts.set(font, (fonts.get(font) ?? 0) + glyphs);
+    if (font.bold) bold += glyphs;
+  }
+  let main = style.font;
   let most = 0;
-  for (const [font, count] of counts) if (count > most) [main, most] = [font, count];
-  return main;
+  for (const [font, glyphs] of fonts) if (glyphs > most) [main, most] = [font, glyphs];
+  return { font: main, bold: bold >= BOLD_SHARE * run.glyphs.length };
 }

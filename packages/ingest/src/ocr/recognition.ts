@@ -24,7 +24,7 @@ export interface RecognizedWord extends Rectangle {
   readonly confidence: number;
 }
 
-/** A line as recognised, in points of the page turned back by `angle` (see `Glyph.angle`). */
+/** A line as recognised, in points of the page turned back by `angle` (see `GlyphStyle.angle`). */
 export interface RecognizedLine {
   readonly words: readonly RecognizedWord[];
   readonly angle: Angle;

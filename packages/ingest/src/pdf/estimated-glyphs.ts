@@ -16,11 +16,10 @@ export async function estimateGlyphs(page: PDFPageProxy): Promise<PageGlyphs> {
   const { items, styles } = await page.getTextContent();
   const viewport = page.getViewport({ scale: 1 });
   const base = viewport.transform as unknown as Matrix;
-  const names = Object.keys(styles);
-  const fonts = names.map((name): Font => {
-    const { fontFamily, ascent, descent, vertical } = styles[name]!;
-    return describeFont({ name: fontFamily, ascent, descent, vertical });
-  });
+  const fonts = new Map<string, Font>();
+  for (const [name, { fontFamily, ascent, descent, vertical }] of Object.entries(styles)) {
+    fonts.set(name, describeFont({ name: fontFamily, ascent, descent, vertical }));
+  }
   const glyphs = noGlyphs();
   for (const item of items) {
     if (!("str" in item) || item.str === "") continue;
@@ -28,10 +27,9 @@ export async function estimateGlyphs(page: PDFPageProxy): Promise<PageGlyphs> {
     const angle = angleOf(a, b);
     const [x, baseline] = turnBack(e, f, angle, viewport.width, viewport.height);
     const characters = [...item.str];
-    const rest = {
-      baseline,
+    const style = {
+      font: fonts.get(item.fontName)!,
       size: Math.hypot(c, d),
-      font: names.indexOf(item.fontName),
       angle,
       hidden: undefined,
       headingLevel: undefined,
@@ -40,8 +38,8 @@ export async function estimateGlyphs(page: PDFPageProxy): Promise<PageGlyphs> {
     characters.forEach((text, index) => {
       const x0 = x + index * step;
       if (x0 < -1 || x0 > Math.max(viewport.width, viewport.height) + 1) return;
-      addGlyph(glyphs, { ...rest, text, x0, x1: x0 + step });
+      addGlyph(glyphs, text, x0, x0 + step, baseline, style);
     });
   }
-  return { glyphs, fonts, rules: [], fills: [], images: [], curves: [], annotations: [] };
+  return { glyphs, rules: [], fills: [], images: [], curves: [], annotations: [] };
 }

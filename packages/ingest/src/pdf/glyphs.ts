@@ -6,10 +6,7 @@ import { PageReplay } from "./page-replay.ts";
 import type { TaggedHeadings } from "./tagged-headings.ts";
 
 /** What a page draws, in points of the page as displayed (origin top-left). */
-export type PageGlyphs = Pick<
-  PageReplay,
-  "glyphs" | "fonts" | "rules" | "fills" | "images" | "curves" | "annotations"
->;
+export type PageGlyphs = Pick<PageReplay, "glyphs" | "rules" | "fills" | "images" | "curves" | "annotations">;
 
 /**
  * Replays a page's operator list and gives each glyph the place where it is drawn, so that boxes are measured and

@@ -54,7 +54,7 @@ export interface OpenedMessage {
   readonly attachments: readonly string[];
 }
 
-/** A page that was read and laid out. Coordinates as in `Glyph`: of the page turned back by the block's angle. */
+/** A page that was read and laid out. Coordinates as in `Glyphs`: of the page turned back by the block's angle. */
 export interface PageMessage {
   readonly type: "page";
   readonly number: number;

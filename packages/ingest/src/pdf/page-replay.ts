@@ -2,7 +2,14 @@ import type { PDFPageProxy } from "pdfjs-dist";
 import { OPS } from "pdfjs-dist/legacy/build/pdf.mjs";
 
 import { type Angle, clip, type Rectangle, turnBack } from "../layout/geometry.ts";
-import { addGlyph, type Font, type Glyphs, type HiddenText, noGlyphs } from "../layout/glyph.ts";
+import {
+  addGlyph,
+  type Font,
+  type Glyphs,
+  type GlyphStyle,
+  type HiddenText,
+  noGlyphs,
+} from "../layout/glyph.ts";
 import { describeFont, emHeight, lookUpFont, type PdfFont, type PdfGlyph } from "./fonts.ts";
 import { type Matrix, multiply, unitSquare } from "./matrix.ts";
 import { outline, shapesOf } from "./paths.ts";
@@ -22,12 +29,20 @@ const TINY_PT = 1;
 /** An image smaller than this is a dot. */
 const MIN_IMAGE_PT = 4;
 
+interface LoadedFont {
+  readonly pdf: PdfFont;
+  readonly description: Font;
+  /** Of glyph units to ems. */
+  readonly scale: number;
+  readonly vertical: boolean;
+  /** Height of an em at size 1; told by the first text that is shown. */
+  em?: number;
+}
+
 /** What PDF keeps and brings back with `q` and `Q`. */
 interface GraphicsState {
   ctm: Matrix;
-  font: number;
-  fontScale: number;
-  vertical: boolean;
+  font: LoadedFont | undefined;
   size: number;
   charSpacing: number;
   wordSpacing: number;
@@ -37,6 +52,14 @@ interface GraphicsState {
   renderMode: number;
   fill: string;
   white: boolean;
+}
+
+/** Where and how text is shown, as long as nothing but its position changes. */
+interface Placement {
+  readonly matrix: Matrix;
+  readonly style: GlyphStyle;
+  /** The same, for a white glyph that nothing lies under. */
+  readonly white: GlyphStyle;
 }
 
 const UPRIGHT: Matrix = [1, 0, 0, 1, 0, 0];
@@ -52,7 +75,6 @@ const FILLING: ReadonlySet<number> = new Set([
 /** The state that a page's operators act on, and what they have drawn so far. */
 export class PageReplay {
   readonly glyphs: Glyphs = noGlyphs();
-  readonly fonts: Font[] = [];
   /** Ruling lines, stroked or drawn as thin filled rectangles. */
   readonly rules: Rectangle[] = [];
   /** Filled areas in drawing order. */
@@ -69,13 +91,12 @@ export class PageReplay {
   readonly #base: Matrix;
   readonly #width: number;
   readonly #height: number;
-  readonly #fontIndex = new Map<string, number>();
-  readonly #pdfFonts: PdfFont[] = [];
-  readonly #ems: (number | undefined)[] = [];
+  readonly #fonts = new Map<string, LoadedFont>();
   /** Levels of headings, for each marked content that is open. */
   readonly #marked: (number | undefined)[] = [];
   readonly #stack: GraphicsState[] = [];
   #state: GraphicsState;
+  #placement: Placement | undefined;
   #textMatrix: Matrix = UPRIGHT;
   #lineX = 0;
   #lineY = 0;
@@ -91,9 +112,7 @@ export class PageReplay {
     this.#height = viewport.height;
     this.#state = {
       ctm: this.#base,
-      font: -1,
-      fontScale: 0.001,
-      vertical: false,
+      font: undefined,
       size: 0,
       charSpacing: 0,
       wordSpacing: 0,
@@ -113,45 +132,53 @@ export class PageReplay {
   restore(): void {
     const previous = this.#stack.pop();
     if (previous) this.#state = previous;
+    this.#placement = undefined;
   }
 
   transform(matrix: Matrix | null | undefined): void {
-    if (matrix) this.#state.ctm = multiply(this.#state.ctm, matrix);
+    if (!matrix) return;
+    this.#state.ctm = multiply(this.#state.ctm, matrix);
+    this.#placement = undefined;
   }
 
   beginAnnotation(id: string, transform: Matrix, matrix: Matrix): void {
     this.annotations.push(id);
     this.save();
     this.#state.ctm = multiply(multiply(this.#base, transform), matrix);
+    this.#placement = undefined;
   }
 
   beginMarkedContent(id?: number): void {
     const level = id === undefined ? undefined : this.#headings.get(id);
     this.#marked.push(level ?? this.#marked.at(-1));
+    this.#placement = undefined;
   }
 
   endMarkedContent(): void {
     this.#marked.pop();
+    this.#placement = undefined;
   }
 
   setFont(name: string, size: number): void {
-    let index = this.#fontIndex.get(name);
-    if (index === undefined) {
-      const font = lookUpFont(this.#page, name);
-      index = this.fonts.length;
-      this.#fontIndex.set(name, index);
-      this.#pdfFonts.push(font);
-      this.fonts.push(describeFont(font));
+    let font = this.#fonts.get(name);
+    if (!font) {
+      const pdf = lookUpFont(this.#page, name);
+      font = {
+        pdf,
+        description: describeFont(pdf),
+        scale: pdf.fontMatrix?.[0] ?? 0.001,
+        vertical: pdf.vertical === true,
+      };
+      this.#fonts.set(name, font);
     }
-    const state = this.#state;
-    state.font = index;
-    state.size = size;
-    state.fontScale = this.#pdfFonts[index]!.fontMatrix?.[0] ?? 0.001;
-    state.vertical = this.#pdfFonts[index]!.vertical === true;
+    this.#state.font = font;
+    this.#state.size = size;
+    this.#placement = undefined;
   }
 
   setText(values: Partial<GraphicsState>): void {
     Object.assign(this.#state, values);
+    this.#placement = undefined;
   }
 
   setFill(color: string): void {
@@ -161,6 +188,7 @@ export class PageReplay {
 
   setTextMatrix(matrix: Matrix): void {
     this.#textMatrix = matrix;
+    this.#placement = undefined;
     this.#x = this.#y = this.#lineX = this.#lineY = 0;
   }
 
@@ -174,11 +202,9 @@ export class PageReplay {
   }
 
   show(items: readonly (PdfGlyph | number)[]): void {
-    const state = this.#state;
-    if (state.font < 0) return;
-    const { font, size, hScale, charSpacing, wordSpacing, fontScale, vertical, rise, white } = state;
-    const em = (this.#ems[font] ??= emHeight(this.#pdfFonts[font]!, items));
-    const matrix = multiply(state.ctm, this.#textMatrix);
+    const { font, size, hScale, charSpacing, wordSpacing, rise, white } = this.#state;
+    if (!font) return;
+    const { matrix, style, white: whiteStyle } = (this.#placement ??= this.#place(font, items));
     const a = matrix[0];
     const b = matrix[1];
     const c = matrix[2];
@@ -187,12 +213,8 @@ export class PageReplay {
     const f = matrix[5];
     const width = this.#width;
     const height = this.#height;
-    const typeSize = Math.abs(size) * em * Math.hypot(c, d);
-    const forward = size * hScale < 0 ? -1 : 1;
-    const angle = angleOf(a * forward, b * forward);
-    const hidden = hiddenBy(state.renderMode, typeSize);
-    const headingLevel = this.#marked.at(-1);
-    const defaultVertical = this.#pdfFonts[font]!.defaultVMetrics;
+    const { angle } = style;
+    const { vertical, scale } = font;
     let x = this.#x;
     let y = this.#y;
     for (let index = 0; index < items.length; index++) {
@@ -203,14 +225,14 @@ export class PageReplay {
         continue;
       }
       const spacing = charSpacing + (item.isSpace ? wordSpacing : 0);
-      const advance = item.width * fontScale * size;
+      const advance = item.width * scale * size;
       let gx = x;
       let gy = y + rise;
       if (vertical) {
-        const metric = item.vmetric ?? defaultVertical ?? [-1000, item.width / 2, 880];
-        gx = x - metric[1] * fontScale * size;
-        gy = y - metric[2] * fontScale * size + rise;
-        y += metric[0] * fontScale * size - spacing;
+        const metric = item.vmetric ?? font.pdf.defaultVMetrics ?? [-1000, item.width / 2, 880];
+        gx = x - metric[1] * scale * size;
+        gy = y - metric[2] * scale * size + rise;
+        y += metric[0] * scale * size - spacing;
       } else x += (advance + spacing) * hScale;
       const text = item.unicode;
       if (!text) continue;
@@ -229,21 +251,34 @@ export class PageReplay {
         [left, baseline] = turnBack(px, py, angle, width, height);
         [right] = turnBack(qx, qy, angle, width, height);
       }
-      const unseen = hidden ?? (white && !this.#coveredByInk(middleX, middleY) ? "white" : undefined);
-      addGlyph(this.glyphs, {
+      const seen = !white || style.hidden !== undefined || this.#coveredByInk(middleX, middleY);
+      addGlyph(
+        this.glyphs,
         text,
-        x0: Math.min(left, right),
-        x1: Math.max(left, right),
+        Math.min(left, right),
+        Math.max(left, right),
         baseline,
-        size: typeSize,
-        font,
-        angle,
-        hidden: unseen,
-        headingLevel,
-      });
+        seen ? style : whiteStyle,
+      );
     }
     this.#x = x;
     this.#y = y;
+  }
+
+  #place(font: LoadedFont, items: readonly (PdfGlyph | number)[]): Placement {
+    const { ctm, size, hScale, renderMode } = this.#state;
+    const matrix = multiply(ctm, this.#textMatrix);
+    const em = (font.em ??= emHeight(font.pdf, items));
+    const typeSize = Math.abs(size) * em * Math.hypot(matrix[2], matrix[3]);
+    const forward = size * hScale < 0 ? -1 : 1;
+    const style: GlyphStyle = {
+      font: font.description,
+      size: typeSize,
+      angle: angleOf(matrix[0] * forward, matrix[1] * forward),
+      hidden: hiddenBy(renderMode, typeSize),
+      headingLevel: this.#marked.at(-1),
+    };
+    return { matrix, style, white: { ...style, hidden: "white" } };
   }
 
   addPath(paint: number, data: ArrayLike<number> | undefined): void {

@@ -2,6 +2,7 @@ import type { PDFDocumentProxy } from "pdfjs-dist";
 
 import { type Drawings, NO_DRAWINGS } from "../layout/figures.ts";
 import type { Rectangle } from "../layout/geometry.ts";
+import type { Glyphs, HiddenText } from "../layout/glyph.ts";
 import { toLine } from "../layout/lines.ts";
 import { layOutPage } from "../layout/page-layout.ts";
 import {
@@ -167,11 +168,11 @@ function visible(
 ): Pick<ReadPage, "heads" | "hiddenCharacters" | "scanned" | "textLayer" | "coverage"> {
   const scanned = isScanWithText(content, width * height);
   const allowed = scanned ? "invisible" : undefined;
-  const set = toSegments(content.glyphs, content.fonts, allowed);
+  const set = toSegments(content.glyphs, allowed);
   const segments = scanned ? withoutType(set) : set;
   return {
     heads: headCandidates({ number, width, height, segments }),
-    hiddenCharacters: countWhere(content.glyphs.hidden, (why) => why !== undefined && why !== allowed),
+    hiddenCharacters: countHidden(content.glyphs, (why) => why !== allowed),
     scanned,
     textLayer: judgeTextLayer({
       text: segments.map((segment) => segment.text).join(" "),
@@ -201,17 +202,17 @@ function withoutType(segments: readonly Segment[]): Segment[] {
 }
 
 function isScanWithText(content: PageGlyphs, pageArea: number): boolean {
-  const { hidden } = content.glyphs;
-  const invisible = countWhere(hidden, (why) => why === "invisible");
-  if (invisible < 0.5 * hidden.length || invisible === 0) return false;
+  const all = content.glyphs.styles.length;
+  const invisible = countHidden(content.glyphs, (why) => why === "invisible");
+  if (invisible < 0.5 * all || invisible === 0) return false;
   // Nobody hides a whole page: the picture is drawn in a way that leaves no trace here.
-  if (invisible === hidden.length) return true;
+  if (invisible === all) return true;
   return areaOf(content.images) > 0.4 * pageArea;
 }
 
-function countWhere<Value>(values: readonly Value[], holds: (value: Value) => boolean): number {
+function countHidden({ styles }: Glyphs, counts: (why: HiddenText) => boolean): number {
   let count = 0;
-  for (const value of values) if (holds(value)) count++;
+  for (const { hidden } of styles) if (hidden !== undefined && counts(hidden)) count++;
   return count;
 }
 
