@@ -86,7 +86,14 @@ async function measure(
   const begin = performance.now();
   const script = fileURLToPath(new URL("speed-child.ts", import.meta.url));
   try {
-    const { stdout } = await execute(process.execPath, [...process.execArgv, script, reader, mode, file, watched]);
+    const { stdout } = await execute(process.execPath, [
+      ...process.execArgv,
+      script,
+      reader,
+      mode,
+      file,
+      watched,
+    ]);
     return { ...(JSON.parse(stdout) as Reading), wall: (performance.now() - begin) / 1000 };
   } catch {
     return undefined;
@@ -148,11 +155,7 @@ async function measureSingle(files: readonly string[]): Promise<void> {
   }
   rows.push(["all, highest memory", "", ...READERS.map((reader) => describe(totals.get(reader)!))]);
   printColumns([
-    [
-      `one at a time, best of ${ROUNDS}`,
-      "pages",
-      ...READERS.map((reader) => `${reader}: pages/s  CPU   MB`),
-    ],
+    [`one at a time, best of ${ROUNDS}`, "pages", ...READERS.map((reader) => `${reader}: pages/s  CPU   MB`)],
     ...rows,
   ]);
   const speed = (reader: string): number => totals.get(reader)!.pages / totals.get(reader)!.wall;

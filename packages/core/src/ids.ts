@@ -1,10 +1,8 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 function digest(parts: readonly (string | number)[], length: number): string {
-  const hash = createHash("sha256");
   // JSON keeps ("a", "bc") and ("ab", "c") apart.
-  hash.update(JSON.stringify(parts));
-  return hash.digest("hex").slice(0, length);
+  return hash("sha256", JSON.stringify(parts), "hex").slice(0, length);
 }
 
 /** Document id: 16 hex digits, the same for every version that comes from `source`. */
@@ -14,7 +12,7 @@ export function documentId(source: string): string {
 
 /** Document version: SHA-256 of the bytes, 64 lower-case hex digits. */
 export function documentVersion(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
+  return hash("sha256", bytes, "hex");
 }
 
 /**

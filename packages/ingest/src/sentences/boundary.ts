@@ -75,10 +75,11 @@ const AFTER_TIME =
   /^(?:\(|(?:eastern|central|pacific|mountain|local|greenwich|coordinated|est|edt|et|cst|cdt|ct|pst|pdt|pt|mst|mdt|mt|gmt|utc|cet|cest|bst|jst|mon|tues?|wednes|thurs?|fri|satur|sun|january|february|march|april|may|june|july|august|september|october|november|december)\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day)/i;
 
 /** The word before a full stop, with the stops inside it: "U.S", "e.g", "Corp", "3". */
+const LONGEST_WORD = 60;
 const LAST_WORD = /[\p{L}\p{M}\p{N}.°º№ª'’-]*$/u;
 
 function endsWithFullStop(head: string, next: string, after: string, rules: LanguageRules): boolean {
-  const word = LAST_WORD.exec(head)![0].replace(/^[.'’-]+/, "");
+  const word = LAST_WORD.exec(head.slice(-LONGEST_WORD))![0].replace(/^[.'’-]+/, "");
   // An article may be tied to it: "l'art. 5".
   const key = word.toLowerCase().replace(/^\p{L}{1,5}['’](?=\p{L}{2})/u, "");
   const opening = /^[\p{L}\p{M}'’-]+/u.exec(next)?.[0] ?? "";

@@ -1,6 +1,8 @@
 /** A list's marks: how one is written, how an enumerator of the same list is found, and its place in the list. */
 interface Style {
   readonly first: RegExp;
+  /** The mark as it is written, and as a regular expression with what must stand around it. */
+  readonly written: (ordinal: string) => string;
   readonly next: (ordinal: string) => string;
 }
 
@@ -20,6 +22,7 @@ const BULLET = String.raw`[${BULLETS}]`;
 
 const STYLES: readonly Style[] = AROUND.map(([before, after]) => ({
   first: new RegExp(String.raw`^${before}(${DIGITS}|[a-z])${after}\s+\S`, "u"),
+  written: (ordinal) => `${before}${ordinal}${after}`.replaceAll("\\", ""),
   next: (ordinal) => String.raw`(?<=\s)${before}${ordinal}${after}(?=\s+["“'‘(]?[\p{Lu}\p{Lo}])`,
 }));
 
@@ -48,7 +51,8 @@ function successors(text: string, first: string, style: Style): number[] {
   let from = 0;
   for (;;) {
     const next = successor(ordinal);
-    if (next === undefined) return starts;
+    // Most texts that begin with a number are no list, and have no second one.
+    if (next === undefined || !text.includes(style.written(next), from)) return starts;
     const pattern = new RegExp(style.next(next), "gu");
     pattern.lastIndex = from;
     const match = pattern.exec(text);

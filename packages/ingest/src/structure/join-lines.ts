@@ -34,12 +34,15 @@ export function joinLines(lines: readonly PlacedLine[], separator?: string): Joi
   let text = "";
   const starts: number[] = [];
   for (const { line } of lines) {
-    if (starts.length > 0) text += separator ?? separatorBetween(text, line.text);
+    if (starts.length > 0) text += separator ?? separatorBetween(text.slice(-LOOK_BACK), line.text);
     starts.push(text.length);
     text += line.text;
   }
   return { text, lines, starts };
 }
+
+/** A letter and a hyphen: a pattern for the end of a text looks through all of it. */
+const LOOK_BACK = 4;
 
 function separatorBetween(before: string, after: string): string {
   if (/\p{L}[-\u2010\u00ad]$/u.test(before) && /^\p{Ll}/u.test(after)) return "\n";
@@ -60,7 +63,9 @@ export function boxesOf(joined: JoinedText, start: number, end: number): Box[] {
 }
 
 function boxOfLine(placed: PlacedLine, start: number, end: number): Box {
-  return boxOf({ ...placed.line, ...extentOf(placed.line, start, end) }, placed);
+  const { y0, y1 } = placed.line;
+  const { x0, x1 } = extentOf(placed.line, start, end);
+  return boxOf({ x0, x1, y0, y1 }, placed);
 }
 
 /** The box of a rectangle in the coordinates of text that is turned by `place.angle`: as much of it as the page shows. */
