@@ -1,6 +1,6 @@
 import { extname } from "node:path";
 
-import { isZip } from "./archive/open-zip.ts";
+import { isZip } from "./archive/is-zip.ts";
 import { diagramSignature } from "./diagrams/content-type.ts";
 import { type Format, FORMATS } from "./formats.ts";
 import { imageSignature } from "./images/signature.ts";

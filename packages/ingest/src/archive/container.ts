@@ -1,4 +1,4 @@
-import { isZip } from "./open-zip.ts";
+import { isZip } from "./is-zip.ts";
 
 /** What an office file's bytes are, whatever its name says. */
 export type Container =

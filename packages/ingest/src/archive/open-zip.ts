@@ -63,11 +63,6 @@ export async function openZip(bytes: Uint8Array, source: string, limits: ZipLimi
   };
 }
 
-/** Whether bytes begin as a zip archive does. */
-export function isZip(bytes: Uint8Array): boolean {
-  return bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 3 || bytes[2] === 5);
-}
-
 async function readDirectory(
   buffer: Buffer,
   source: string,

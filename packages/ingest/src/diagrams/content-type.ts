@@ -1,4 +1,4 @@
-import { isZip } from "../archive/open-zip.ts";
+import { isZip } from "../archive/is-zip.ts";
 import { DRAWIO, type DiagramMediaType, PLANTUML, SVG, VISIO } from "./media-types.ts";
 
 /** Bytes in which a file's first element is looked for, behind declarations and comments. */
