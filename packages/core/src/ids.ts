@@ -28,7 +28,8 @@ export function sentenceId(sentence: {
   readonly text: string;
 }): string {
   const check = digest(["sentence", sentence.version, sentence.start, sentence.text], 8);
-  return `${sentence.documentId}-s${sentence.ordinal}-${check}`;
+  // Joined, not added up: V8 keeps the parts of what is added up, which take three times as much memory.
+  return [sentence.documentId, "-s", sentence.ordinal, "-", check].join("");
 }
 
 /** Chunk id: `<document>-c<ordinal>-<check>`, the check taken over the ids of its sentences. */

@@ -33,13 +33,20 @@ export interface Ledger {
    * without text are left out; a block left with none adds nothing to the text.
    */
   add(block: DraftBlock): Block;
-  /** The canonical text of what was entered so far; joined anew at every call, so ask once, at the end. */
+  /** The canonical text of what was entered so far. */
   text(): string;
   /** Sentences entered so far. */
   sentences(): number;
 }
 
 const BLOCK_SEPARATOR = "\n\n";
+/**
+ * UTF-16 units. The text is kept as pieces of this length, and each sentence's text as a view of its piece: kept for
+ * itself as well, every sentence would be in memory twice.
+ */
+const PIECE = 8192;
+
+type EnteredSentence = { -readonly [Key in keyof Sentence]: Sentence[Key] };
 
 /**
  * Opens the ledger of one version of a document. The canonical text is the sentences of a block joined by a
@@ -47,7 +54,10 @@ const BLOCK_SEPARATOR = "\n\n";
  * `text().slice(start, end)` is the sentence's text, whatever the input.
  */
 export function createLedger(of: { readonly documentId: string; readonly version: string }): Ledger {
-  const parts: string[] = [];
+  /** Pieces, joined: strings that V8 copies to one only when its characters are asked for. */
+  let text = "";
+  let parts: string[] = [];
+  let sentencesOfPiece: EnteredSentence[] = [];
   let length = 0;
   let ordinal = 0;
 
@@ -56,20 +66,26 @@ export function createLedger(of: { readonly documentId: string; readonly version
     length += part.length;
   }
 
-  function enter(draft: DraftSentence, text: string): Sentence {
+  function endPiece(): void {
+    const begin = text.length;
+    const piece = parts.join("");
+    for (const sentence of sentencesOfPiece) {
+      sentence.text = piece.slice(sentence.start - begin, sentence.end - begin);
+    }
+    text += piece;
+    parts = [];
+    sentencesOfPiece = [];
+  }
+
+  function enter(draft: DraftSentence, sentenceText: string): Sentence {
     const start = length;
-    append(text);
-    const id = sentenceId({ ...of, ordinal, start, text });
+    append(sentenceText);
+    const id = sentenceId({ ...of, ordinal, start, text: sentenceText });
     ordinal += 1;
-    return {
-      id,
-      text,
-      page: draft.page,
-      boxes: draft.boxes,
-      start,
-      end: length,
-      origin: draft.origin,
-    };
+    const { page, boxes, origin } = draft;
+    const sentence: EnteredSentence = { id, text: sentenceText, page, boxes, start, end: length, origin };
+    sentencesOfPiece.push(sentence);
+    return sentence;
   }
 
   return {
@@ -77,12 +93,13 @@ export function createLedger(of: { readonly documentId: string; readonly version
       const separator = draft.kind === "table" || draft.kind === "code" ? "\n" : " ";
       const sentences: Sentence[] = [];
       for (const draftSentence of draft.sentences) {
-        const text = storable(draftSentence.text);
-        if (text.trim() === "") continue;
+        const sentenceText = storable(draftSentence.text);
+        if (sentenceText.trim() === "") continue;
         if (sentences.length > 0) append(separator);
         else if (length > 0) append(BLOCK_SEPARATOR);
-        sentences.push(enter(draftSentence, text));
+        sentences.push(enter(draftSentence, sentenceText));
       }
+      if (length - text.length >= PIECE) endPiece();
       return {
         kind: draft.kind,
         ...(draft.level !== undefined && { level: draft.level }),
@@ -93,7 +110,10 @@ export function createLedger(of: { readonly documentId: string; readonly version
         ...(draft.picture && { picture: draft.picture }),
       };
     },
-    text: () => parts.join(""),
+    text: () => {
+      endPiece();
+      return text;
+    },
     sentences: () => ordinal,
   };
 }

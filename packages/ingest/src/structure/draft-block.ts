@@ -10,7 +10,8 @@ import type { Part } from "./parts.ts";
 import { rowSentences, toMarkdown } from "./table-sentences.ts";
 
 /** A scan's own text layer does not say how sure its reader was. */
-const SCAN_TEXT_CONFIDENCE = 0.9;
+const SCAN_TEXT: Origin = { type: "ocr", confidence: 0.9 };
+const TEXT: Origin = { type: "text" };
 /** Text above a table that may say what its figures are counted in: this many blocks. */
 const UNIT_BLOCKS = 3;
 
@@ -46,10 +47,7 @@ function originOf(
   boxes: readonly Box[],
   { recognized }: PartContext,
 ): Origin {
-  return (
-    recognizedOrigin(boxes, recognized) ??
-    (part.scanned ? { type: "ocr", confidence: SCAN_TEXT_CONFIDENCE } : { type: "text" })
-  );
+  return recognizedOrigin(boxes, recognized) ?? (part.scanned ? SCAN_TEXT : TEXT);
 }
 
 function textBlock(part: Part & { type: "text" }, context: PartContext): DraftBlock {
