@@ -34,6 +34,18 @@ const READERS: Readonly<Record<string, () => Promise<Read>>> = {
       return { pages: document.pages.length, firstPage: firstPage! };
     };
   },
+  "ours in parts": async () => {
+    const { streamDocument } = await import("@longdoc/ingest");
+    return async (file) => {
+      let firstPage: number | undefined;
+      let pages = 0;
+      const onProgress = (): void => void (firstPage ??= performance.now());
+      for await (const part of streamDocument(file, { ocr: "off", onProgress })) {
+        if (part.type === "end") pages = part.document.pages.length;
+      }
+      return { pages, firstPage: firstPage! };
+    };
+  },
   "pdf-parse": async () => {
     const [{ PDFParse }, { readFile }] = await Promise.all([import("pdf-parse"), import("node:fs/promises")]);
     return async (file, mode) => {

@@ -1,5 +1,6 @@
 import type { Box, Document, Page } from "@longdoc/core";
 
+import { type DocumentPart, toDocument } from "./document-parts.ts";
 import { drawDiagram } from "./diagrams/draw/draw-diagram.ts";
 import { readDiagram } from "./diagrams/read-diagram.ts";
 import type { PictureLimits } from "./draw/fit-picture.ts";
@@ -7,7 +8,7 @@ import type { HighlightBox } from "./draw/highlight.ts";
 import { readImage } from "./images/read-image.ts";
 import { type DiagramMediaType, DRAWIO, MERMAID, PLANTUML, SVG, VISIO } from "./diagrams/media-types.ts";
 import { drawPdfPage } from "./pdf/sandboxed.ts";
-import { readPdf, type ReadPdfOptions } from "./pdf/read-pdf.ts";
+import { type ReadPdfOptions, streamPdf } from "./pdf/read-pdf.ts";
 import { drawSlide } from "./slides/draw/draw-slide.ts";
 import { readSlides } from "./slides/read-slides.ts";
 import { DOCX, type TextMediaType } from "./text/media-types.ts";
@@ -63,6 +64,8 @@ export interface Format {
   readonly extensions: readonly string[];
   /** @throws IngestError */
   read(input: FileInput, options: ReadPdfOptions): Promise<Document>;
+  /** The same in parts; of the formats whose files can be long. */
+  stream?(input: FileInput, options: ReadPdfOptions): AsyncIterable<DocumentPart>;
   /** @throws IngestError `file.no-such-page` and as `read` */
   draw(input: FileInput, drawing: Drawing, options: ReadPdfOptions): Promise<RenderedPage>;
   /** Draws what boxes show, in their order; of the formats that can hold pictures. */
@@ -76,7 +79,8 @@ export interface Format {
 const pdf: Format = {
   mediaType: "application/pdf",
   extensions: [".pdf"],
-  read: ({ bytes, source }, options) => readPdf(bytes, source, options),
+  read: ({ bytes, source }, options) => toDocument(streamPdf(bytes, source, options)),
+  stream: ({ bytes, source }, options) => streamPdf(bytes, source, options),
   draw: drawPdfPage,
   drawParts: async (...given) => (await import("./pdf/draw-parts.ts")).drawPdfParts(...given),
 };

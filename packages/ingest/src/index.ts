@@ -3,8 +3,9 @@ export type { PageCheckpoints, PageRange } from "./checkpoints/page-checkpoints.
 export { renderPage, type RenderOptions } from "./draw/render-page.ts";
 export { renderOverlay } from "./draw/overlay.ts";
 export { describeAhead } from "./describe-ahead.ts";
+export { type BlocksPart, type DocumentPart, type EndPart, toDocument } from "./document-parts.ts";
 export type { RenderedPage } from "./formats.ts";
-export { ingest, type Ingested, type IngestOptions, readDocument } from "./ingest.ts";
+export { ingest, type Ingested, type IngestOptions, readDocument, streamDocument } from "./ingest.ts";
 export { mayBeReadable, SUPPORTED_EXTENSIONS, supportedMediaType } from "./media-type.ts";
 export type { Source } from "./open-input.ts";
 export { planVision } from "./plan-vision.ts";

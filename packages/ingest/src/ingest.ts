@@ -1,6 +1,8 @@
-import { type Chunk, countTokens, type Document, IngestError } from "@longdoc/core";
+import { type Block, type Chunk, countTokens, type Document, IngestError } from "@longdoc/core";
 
 import { chunk } from "./chunks/chunk.ts";
+import { type DocumentPart, partsOf } from "./document-parts.ts";
+import type { FileInput, Format } from "./formats.ts";
 import { openInput, type Source } from "./open-input.ts";
 import type { ReadPdfOptions } from "./pdf/read-pdf.ts";
 import type { VisionOptions } from "./vision/options.ts";
@@ -54,12 +56,7 @@ export async function ingest(source: Source, options: IngestOptions = {}): Promi
 /** Reads a document. @throws as `ingest` */
 export async function readDocument(source: Source, options: IngestOptions = {}): Promise<Document> {
   const { vision, targetTokens: _targetTokens, ...reading } = options;
-  const { input, format } = await openInput(source);
-  if (reading.signal?.aborted) {
-    throw new IngestError("file.cancelled", `Reading "${input.source}" was cancelled.`, {
-      input: input.source,
-    });
-  }
+  const { input, format } = await open(source, reading.signal);
   if (!vision || !format.drawParts) return withPictureCount(await format.read(input, reading));
   const { openVision } = await import("./vision/describe-pictures.ts");
   const describePictures = await openVision(vision);
@@ -67,6 +64,53 @@ export async function readDocument(source: Source, options: IngestOptions = {}):
   const described = await describePictures({ input, format, document, reading });
   assertRead(described);
   return described;
+}
+
+/**
+ * Reads a document of any length in parts: blocks as they become certain, and at the end what is known of it as a whole.
+ * The parts joined are what `readDocument` gives. A PDF's parts come while it is read, the first after 64 pages, and
+ * memory stays flat unless pages have to be recognised; other formats come in one part. Pictures are not described.
+ *
+ * @throws as `ingest`, also after parts were given
+ *
+ * @example
+ * for await (const part of streamDocument("report.pdf")) {
+ *   if (part.type === "blocks") for (const { sentences } of part.blocks) index(sentences);
+ * }
+ */
+export async function* streamDocument(
+  source: Source,
+  options: Omit<IngestOptions, "vision" | "targetTokens"> = {},
+): AsyncGenerator<DocumentPart> {
+  const { input, format } = await open(source, options.signal);
+  const pictures: Block[] = [];
+  for await (const part of format.stream?.(input, options) ?? partsOf(await format.read(input, options))) {
+    if (part.type === "blocks") {
+      pictures.push(...part.blocks.filter(({ picture }) => picture));
+      if (part.blocks.length > 0) yield part;
+    } else {
+      const {
+        blocks: _,
+        text: __,
+        ...document
+      } = withPictureCount({
+        ...part.document,
+        blocks: pictures,
+        text: "",
+      });
+      yield { ...part, document };
+    }
+  }
+}
+
+async function open(
+  source: Source,
+  signal: AbortSignal | undefined,
+): Promise<{ readonly input: FileInput; readonly format: Format }> {
+  const opened = await openInput(source);
+  if (!signal?.aborted) return opened;
+  const { source: name } = opened.input;
+  throw new IngestError("file.cancelled", `Reading "${name}" was cancelled.`, { input: name });
 }
 
 function withPictureCount(document: Document): Document {

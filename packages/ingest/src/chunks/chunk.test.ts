@@ -49,7 +49,7 @@ function documentOf(drafts: readonly Draft[]): Document {
     source: "t.txt",
     mediaType: "text/plain",
     language: "en",
-    text: ledger.text(),
+    text: ledger.takeText(),
     pages: [{ number: 1, width: 100, height: 100, quality: { characters: 1 } }],
     blocks,
     quality: { pagesRead: 1, failedPages: [], warnings: [] },

@@ -39,7 +39,7 @@ export async function assemble({ diagram, source, version, mediaType }: Assemble
     source,
     mediaType,
     language,
-    text: ledger.text(),
+    text: ledger.takeText(),
     pages,
     blocks,
     quality: {

@@ -6,6 +6,7 @@ import type { OcrImage } from "../ocr/engine.ts";
 import type { Angle } from "../layout/geometry.ts";
 import type { OpenedMessage, PageMessage } from "../pdf/messages.ts";
 import type { ReadPdfOptions } from "../pdf/read-pdf.ts";
+import { toDocument } from "../document-parts.ts";
 import { openAssembly } from "../structure/assemble.ts";
 import { describeImage, drawImage, type PicturePage } from "./describe-image.ts";
 import type { ImageInput } from "./task.ts";
@@ -67,8 +68,12 @@ export async function readImage(
     mediaType,
     opened,
   });
-  for (let page = 1; page <= pictures.length; page++) await assembly.add(recognized.get(page)!);
-  const document = await assembly.finish();
+  const document = await toDocument(
+    (async function* () {
+      for (let page = 1; page <= pictures.length; page++) yield await assembly.add(recognized.get(page)!);
+      yield* await assembly.finish();
+    })(),
+  );
   const { failedPages, warnings } = document.quality;
   if (failedPages.length === document.pages.length) {
     const { code, reason } = failedPages[0]!;

@@ -20,7 +20,7 @@ function draft(kind: BlockKind, ...texts: string[]): DraftBlock {
 function enterAll(drafts: readonly DraftBlock[]): { blocks: Block[]; text: string } {
   const ledger = createLedger(of);
   const blocks = drafts.map((block) => ledger.add(block));
-  return { blocks, text: ledger.text() };
+  return { blocks, text: ledger.takeText() };
 }
 
 describe("createLedger", () => {

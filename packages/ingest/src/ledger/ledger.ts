@@ -33,31 +33,29 @@ export interface Ledger {
    * without text are left out; a block left with none adds nothing to the text.
    */
   add(block: DraftBlock): Block;
-  /** The canonical text of what was entered so far. */
-  text(): string;
+  /**
+   * The canonical text of what was entered since the last call: joined, the texts of all calls are the document's. The
+   * sentences' own texts become views of it; kept for itself as well, each would be in memory twice.
+   */
+  takeText(): string;
   /** Sentences entered so far. */
   sentences(): number;
 }
 
 const BLOCK_SEPARATOR = "\n\n";
-/**
- * UTF-16 units. The text is kept as pieces of this length, and each sentence's text as a view of its piece: kept for
- * itself as well, every sentence would be in memory twice.
- */
-const PIECE = 8192;
 
 type EnteredSentence = { -readonly [Key in keyof Sentence]: Sentence[Key] };
 
 /**
  * Opens the ledger of one version of a document. The canonical text is the sentences of a block joined by a
  * space (rows of a table and lines of code by a line feed), and the blocks by a blank line; so
- * `text().slice(start, end)` is the sentence's text, whatever the input.
+ * `text.slice(start, end)` is the sentence's text, whatever the input.
  */
 export function createLedger(of: { readonly documentId: string; readonly version: string }): Ledger {
-  /** Pieces, joined: strings that V8 copies to one only when its characters are asked for. */
-  let text = "";
+  /** Since the text was taken. */
   let parts: string[] = [];
-  let sentencesOfPiece: EnteredSentence[] = [];
+  let entered: EnteredSentence[] = [];
+  let taken = 0;
   let length = 0;
   let ordinal = 0;
 
@@ -66,25 +64,14 @@ export function createLedger(of: { readonly documentId: string; readonly version
     length += part.length;
   }
 
-  function endPiece(): void {
-    const begin = text.length;
-    const piece = parts.join("");
-    for (const sentence of sentencesOfPiece) {
-      sentence.text = piece.slice(sentence.start - begin, sentence.end - begin);
-    }
-    text += piece;
-    parts = [];
-    sentencesOfPiece = [];
-  }
-
-  function enter(draft: DraftSentence, sentenceText: string): Sentence {
+  function enter(draft: DraftSentence, text: string): Sentence {
     const start = length;
-    append(sentenceText);
-    const id = sentenceId({ ...of, ordinal, start, text: sentenceText });
+    append(text);
+    const id = sentenceId({ ...of, ordinal, start, text });
     ordinal += 1;
     const { page, boxes, origin } = draft;
-    const sentence: EnteredSentence = { id, text: sentenceText, page, boxes, start, end: length, origin };
-    sentencesOfPiece.push(sentence);
+    const sentence: EnteredSentence = { id, text, page, boxes, start, end: length, origin };
+    entered.push(sentence);
     return sentence;
   }
 
@@ -93,13 +80,12 @@ export function createLedger(of: { readonly documentId: string; readonly version
       const separator = draft.kind === "table" || draft.kind === "code" ? "\n" : " ";
       const sentences: Sentence[] = [];
       for (const draftSentence of draft.sentences) {
-        const sentenceText = storable(draftSentence.text);
-        if (sentenceText.trim() === "") continue;
+        const text = storable(draftSentence.text);
+        if (text.trim() === "") continue;
         if (sentences.length > 0) append(separator);
         else if (length > 0) append(BLOCK_SEPARATOR);
-        sentences.push(enter(draftSentence, sentenceText));
+        sentences.push(enter(draftSentence, text));
       }
-      if (length - text.length >= PIECE) endPiece();
       return {
         kind: draft.kind,
         ...(draft.level !== undefined && { level: draft.level }),
@@ -110,8 +96,14 @@ export function createLedger(of: { readonly documentId: string; readonly version
         ...(draft.picture && { picture: draft.picture }),
       };
     },
-    text: () => {
-      endPiece();
+    takeText: () => {
+      const text = parts.join("");
+      for (const sentence of entered) {
+        sentence.text = text.slice(sentence.start - taken, sentence.end - taken);
+      }
+      parts = [];
+      entered = [];
+      taken = length;
       return text;
     },
     sentences: () => ordinal,

@@ -1,4 +1,4 @@
-import { type Document, documentVersion, IngestError } from "@longdoc/core";
+import { documentVersion, IngestError } from "@longdoc/core";
 
 import {
   loadRanges,
@@ -7,6 +7,7 @@ import {
   type ReadPage,
   writeRanges,
 } from "../checkpoints/page-checkpoints.ts";
+import type { DocumentPart } from "../document-parts.ts";
 import { type Assembly, openAssembly } from "../structure/assemble.ts";
 import type { OcrOptions } from "../ocr/recognition.ts";
 import { needsRecognition, type PageRecognition, recognizePages } from "../ocr/recognize-pages.ts";
@@ -24,15 +25,17 @@ export interface ReadPdfOptions extends SandboxOptions, OcrOptions {
 }
 
 /**
- * Reads a PDF to a Document. Pages that cannot be read are listed in its quality with their reasons.
+ * Reads a PDF, and gives its blocks as they become certain: a document of any length takes as much memory as a window
+ * of its pages, unless pages have to be recognised, which those behind them wait for. Pages that cannot be read are
+ * listed in its quality with their reasons.
  *
  * @throws IngestError as `readPdfPages` and `recognizePages`; `pdf.no-pages`; `pdf.unreadable` when not one page could be read
  */
-export async function readPdf(
+export async function* streamPdf(
   bytes: Uint8Array,
   source: string,
   options: ReadPdfOptions = {},
-): Promise<Document> {
+): AsyncGenerator<DocumentPart> {
   const before = await loadRanges(options.checkpoints);
   let opened: OpenedMessage | undefined;
   let assembly: Assembly | undefined;
@@ -51,7 +54,7 @@ export async function readPdf(
   }
 
   /** Takes the next page, as it was read now or by an earlier reading. */
-  async function take({ page, lines }: ReadPage, when: "now" | "before"): Promise<void> {
+  async function* take({ page, lines }: ReadPage, when: "now" | "before"): AsyncGenerator<DocumentPart> {
     let read: Promise<ReadPage> | undefined;
     if (page.type === "page" && needsRecognition(page, options.ocr)) {
       const draw = drawForRecognition({ bytes, source }, options);
@@ -63,37 +66,42 @@ export async function readPdf(
     void read.then(progress);
     if (when === "now") ranges!.add(read);
     if (recognition) waiting.push(page);
-    else await assembly!.add(page);
+    else yield await assembly!.add(page);
   }
 
+  let ended = false;
   try {
     if (before.opened) open(before.opened);
-    for (const page of before.pages) await take(page, "before");
+    for (const page of before.pages) yield* take(page, "before");
     const resumption = { ...before, pages: before.pages.map(({ page }) => page) };
     for await (const message of readPdfPages({ bytes, source }, options, resumption)) {
       if (message.type === "opened") open(message);
-      else await take({ page: message }, "now");
+      else yield* take({ page: message }, "now");
     }
-  } catch (thrown) {
-    recognition?.cancel();
-    throw thrown;
+    ended = true;
+  } finally {
+    if (!ended) recognition?.cancel();
   }
   const recognized = await recognition?.finish();
   await ranges?.finish();
-  for (const page of waiting) await assembly!.add(recognized?.get(page.number) ?? page);
-  const document = await assembly?.finish();
-  if (!document || document.pages.length === 0) {
-    throw new IngestError("pdf.no-pages", `"${source}" has no pages.`, { input: source });
-  }
-  const { failedPages } = document.quality;
-  if (failedPages.length === document.pages.length && !options.keepUnread) {
-    const { code, reason } = failedPages[0]!;
+  for (const page of waiting) yield await assembly!.add(recognized?.get(page.number) ?? page);
+  if (!assembly) throw noPages(source);
+  const [last, end] = await assembly.finish();
+  const { pages, quality } = end.document;
+  if (pages.length === 0) throw noPages(source);
+  if (quality.failedPages.length === pages.length && !options.keepUnread) {
+    const { code, reason } = quality.failedPages[0]!;
     throw new IngestError("pdf.unreadable", `No page of "${source}" could be read: ${reason}`, {
       input: source,
       hint: hintFor(code),
     });
   }
-  return document;
+  yield last;
+  yield end;
+}
+
+function noPages(source: string): IngestError {
+  return new IngestError("pdf.no-pages", `"${source}" has no pages.`, { input: source });
 }
 
 /** What to do about a document of which every page failed like its first one. */

@@ -44,7 +44,7 @@ export async function assemble(input: AssembleInput): Promise<Document> {
     source,
     mediaType,
     language,
-    text: ledger.text(),
+    text: ledger.takeText(),
     pages,
     blocks,
     quality: {

@@ -1,5 +1,6 @@
-import { type Block, type Document, documentId } from "@longdoc/core";
+import { type Block, documentId } from "@longdoc/core";
 
+import { type BlocksPart, type EndPart, withLevels } from "../document-parts.ts";
 import { detectLanguage } from "../language/detect.ts";
 import { createLedger } from "../ledger/ledger.ts";
 import type { RecognizedWord } from "../ocr/recognition.ts";
@@ -17,6 +18,8 @@ import { titleOf } from "./title.ts";
  */
 const SAMPLE_PAGES = 64;
 const LANGUAGE_SAMPLE_CHARACTERS = 20_000;
+/** Pages whose headings may name the document. */
+const TITLE_PAGES = 2;
 /** Parts that a later part may need to look back at. */
 const PARTS_KEPT = 8;
 
@@ -27,12 +30,12 @@ export interface AssembleInput {
   readonly opened: OpenedMessage;
 }
 
-/** Makes the Document of pages as they are read: kinds, paragraphs over page ends, sentences, identities. */
+/** Makes a document's blocks of pages as they are read: kinds, paragraphs over page ends, sentences, identities. */
 export interface Assembly {
-  /** Takes the next page. */
-  add(page: PageMessage | PageFailedMessage): Promise<void>;
+  /** Takes the next page, and gives what became certain with it. */
+  add(page: PageMessage | PageFailedMessage): Promise<BlocksPart>;
   /** Ends the document. Nothing may be added afterwards. */
-  finish(): Promise<Document>;
+  finish(): Promise<readonly [BlocksPart, EndPart]>;
 }
 
 export function openAssembly({ source, version, mediaType, opened }: AssembleInput): Assembly {
@@ -40,8 +43,13 @@ export function openAssembly({ source, version, mediaType, opened }: AssembleInp
   const ledger = createLedger({ documentId: id, version });
   const joiner = createParagraphJoiner();
   const pages: ReadPage[] = [];
-  const blocks: Block[] = [];
-  const headings: { readonly block: number; readonly style: HeadingStyle }[] = [];
+  let blocks: Block[] = [];
+  /** Of the first pages. */
+  const titleBlocks: Block[] = [];
+  /** By the id of its first sentence. */
+  const headings = new Map<string, HeadingStyle>();
+  /** UTF-16 units of each page's sentences. */
+  const characters = new Map<number, number>();
   const before: ClassifiedPart[] = [];
   let table: TablePart | undefined;
   /** Parts of text since `table` ended. */
@@ -67,43 +75,52 @@ export function openAssembly({ source, version, mediaType, opened }: AssembleInp
       before.push(part);
       if (before.length > PARTS_KEPT) before.shift();
       if (block.sentences.length === 0 && block.kind !== "figure") continue;
-      if (part.heading) headings.push({ block: blocks.length, style: part.heading });
+      for (const { page, text } of block.sentences) {
+        characters.set(page, (characters.get(page) ?? 0) + text.length);
+      }
+      if (part.heading) headings.set(block.sentences[0]!.id, part.heading);
+      if (block.page <= TITLE_PAGES) titleBlocks.push(block);
       blocks.push(block);
     }
+  }
+
+  function takeBlocks(): BlocksPart {
+    const taken: BlocksPart = { type: "blocks", blocks, text: ledger.takeText() };
+    blocks = [];
+    return taken;
   }
 
   return {
     async add(page) {
       pages.push(summarizePage(page));
-      if (page.type === "page-failed") return;
-      if (page.recognition?.type === "read") recognized.set(page.number, page.recognition.words);
-      if (classify) {
-        enter(joiner.join(classify(page)));
-      } else {
-        waiting.push(page);
-        if (waiting.length >= SAMPLE_PAGES) await begin();
+      if (page.type === "page") {
+        if (page.recognition?.type === "read") recognized.set(page.number, page.recognition.words);
+        if (classify) {
+          enter(joiner.join(classify(page)));
+        } else {
+          waiting.push(page);
+          if (waiting.length >= SAMPLE_PAGES) await begin();
+        }
       }
+      return takeBlocks();
     },
     async finish() {
       if (!classify) await begin();
       enter(joiner.end());
-      const levels = headingLevels(headings.map(({ style }) => style));
-      headings.forEach(({ block }, index) => {
-        blocks[block] = { ...blocks[block]!, level: levels[index]! };
-      });
-      const described = pageQuality(pages, blocks, opened);
-      return {
+      const levels = headingLevels([...headings.values()]);
+      const levelOf = new Map([...headings.keys()].map((heading, index) => [heading, levels[index]!]));
+      const described = pageQuality(pages, characters, opened);
+      const document = {
         id,
         version,
-        title: titleOf(opened, blocks, source),
+        title: titleOf(opened, withLevels(titleBlocks, levelOf), source),
         source,
         mediaType,
         language,
-        text: ledger.text(),
         pages: described,
-        blocks,
         quality: documentQuality(described, pages, opened),
       };
+      return [takeBlocks(), { type: "end", document, headingLevels: levelOf }];
     },
   };
 }

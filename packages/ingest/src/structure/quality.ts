@@ -1,4 +1,4 @@
-import type { Block, DocumentQuality, Failure, Page, PageQuality } from "@longdoc/core";
+import type { DocumentQuality, Failure, Page, PageQuality } from "@longdoc/core";
 
 import type { TextCoverage } from "../layout/text-coverage.ts";
 import { confidenceOf } from "../ocr/confidence.ts";
@@ -42,16 +42,16 @@ export function summarizePage(page: PageMessage | PageFailedMessage): ReadPage {
   };
 }
 
-/** Each page with what became of it. */
+/**
+ * Each page with what became of it.
+ *
+ * @param characters UTF-16 units of the page's sentences, by its number
+ */
 export function pageQuality(
   pages: readonly ReadPage[],
-  blocks: readonly Block[],
+  characters: ReadonlyMap<number, number>,
   opened: OpenedMessage,
 ): Page[] {
-  const characters = new Map<number, number>();
-  for (const { sentences } of blocks) {
-    for (const { page, text } of sentences) characters.set(page, (characters.get(page) ?? 0) + text.length);
-  }
   return pages.map((page): Page => {
     const label = opened.labels?.[page.number - 1];
     const common = {

@@ -32,7 +32,7 @@ export async function readText(input: TextInput, { signal }: ReadTextOptions = {
   throwIfCancelled(source, signal);
   const ledger = createLedger({ documentId: id, version });
   const blocks = layout.blocks.map((placed) => enter(ledger, placed, language));
-  const canonical = ledger.text();
+  const canonical = ledger.takeText();
   const warnings = [...(content.warnings ?? [])];
   if (canonical === "") warnings.push("The file has no text besides its markup.");
   return {

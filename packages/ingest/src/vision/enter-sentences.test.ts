@@ -50,7 +50,7 @@ function documentOf(drafts: readonly DraftBlock[]): Document {
     source: "a.pdf",
     mediaType: "application/pdf",
     language: "en",
-    text: ledger.text(),
+    text: ledger.takeText(),
     pages: [1, 2].map((number) => ({ number, ...PAGE, quality: { characters: 0 } })),
     blocks,
     quality: { pagesRead: 2, failedPages: [], warnings: [] },

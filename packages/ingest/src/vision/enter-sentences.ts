@@ -27,7 +27,7 @@ export function enterSentences(
   );
   return {
     ...document,
-    text: ledger.text(),
+    text: ledger.takeText(),
     pages,
     blocks,
     quality: {
