@@ -1,8 +1,9 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync } from "node:sqlite";
 
 import { QueueError } from "@longdoc/core";
+import { inTransaction, openSharedDatabase } from "@longdoc/retrieve/sqlite";
 
 import { embeddedError } from "./errors.ts";
 
@@ -58,7 +59,7 @@ UPDATE settings SET value = '{}' WHERE name = 'paused';
 export function openQueueDatabase(folder: string): DatabaseSync {
   try {
     mkdirSync(folder, { recursive: true });
-    const database = new DatabaseSync(join(folder, QUEUE_FILE), { timeout: BUSY_TIMEOUT_MS });
+    const database = openSharedDatabase(join(folder, QUEUE_FILE), BUSY_TIMEOUT_MS);
     try {
       prepare(database, folder);
       return database;
@@ -72,13 +73,9 @@ export function openQueueDatabase(folder: string): DatabaseSync {
 }
 
 function prepare(database: DatabaseSync, folder: string): void {
-  database.exec("PRAGMA journal_mode = WAL");
-  // A killed process loses nothing; a power cut may lose the last changes, which are then made again.
-  database.exec("PRAGMA synchronous = NORMAL");
   if (versionOf(database) === SCHEMA_VERSION) return;
   // Another process may be making it at this moment: whoever comes second finds it made.
-  database.exec("BEGIN IMMEDIATE");
-  try {
+  inTransaction(database, "IMMEDIATE", () => {
     const version = versionOf(database);
     if (version > SCHEMA_VERSION) {
       throw new QueueError(
@@ -90,16 +87,11 @@ function prepare(database: DatabaseSync, folder: string): void {
         },
       );
     }
-    if (version < SCHEMA_VERSION) {
-      if (version === 0) database.exec(SCHEMA);
-      database.exec(RESERVATIONS);
-      database.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
-    }
-    database.exec("COMMIT");
-  } catch (thrown) {
-    if (database.isTransaction) database.exec("ROLLBACK");
-    throw thrown;
-  }
+    if (version === SCHEMA_VERSION) return;
+    if (version === 0) database.exec(SCHEMA);
+    database.exec(RESERVATIONS);
+    database.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
+  });
 }
 
 function versionOf(database: DatabaseSync): number {

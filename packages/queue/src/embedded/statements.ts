@@ -1,6 +1,7 @@
-import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
+import type { DatabaseSync, SQLInputValue } from "node:sqlite";
 
 import { QueueError } from "@longdoc/core";
+import { createStatementCache, inTransaction } from "@longdoc/retrieve/sqlite";
 
 import { embeddedError } from "./errors.ts";
 
@@ -17,15 +18,7 @@ export interface Statements {
 }
 
 export function createStatements(database: DatabaseSync, path: string): Statements {
-  const prepared = new Map<string, StatementSync>();
-  const prepare = (text: string): StatementSync => {
-    let statement = prepared.get(text);
-    if (!statement) {
-      statement = database.prepare(text);
-      prepared.set(text, statement);
-    }
-    return statement;
-  };
+  const prepare = createStatementCache(database);
 
   async function attempt<Result>(work: () => Result): Promise<Result> {
     if (!database.isOpen) {
@@ -43,17 +36,6 @@ export function createStatements(database: DatabaseSync, path: string): Statemen
     get: <Row>(text: string, ...values: SQLInputValue[]) => prepare(text).get(...values) as Row | undefined,
     change: (text, ...values) => Number(prepare(text).run(...values).changes),
     attempt,
-    write: (work) =>
-      attempt(() => {
-        database.exec("BEGIN IMMEDIATE");
-        try {
-          const result = work();
-          database.exec("COMMIT");
-          return result;
-        } catch (thrown) {
-          if (database.isTransaction) database.exec("ROLLBACK");
-          throw thrown;
-        }
-      }),
+    write: (work) => attempt(() => inTransaction(database, "IMMEDIATE", work)),
   };
 }

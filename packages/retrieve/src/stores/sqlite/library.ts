@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
-import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
+import type { DatabaseSync, SQLInputValue } from "node:sqlite";
 
 import type { Chunk, DocumentSummary } from "@longdoc/core";
 
@@ -19,6 +19,7 @@ import type {
   StoreStatistics,
 } from "../store.ts";
 import { packChunk, partsOf, unpackChunk } from "../content.ts";
+import { createStatementCache, inTransaction } from "./database.ts";
 import { LIBRARY_FILE } from "./schema.ts";
 
 interface DocumentRow {
@@ -55,32 +56,12 @@ export interface Library {
 }
 
 export function createLibrary(database: DatabaseSync, folder: string): Library {
-  const statements = new Map<string, StatementSync>();
-  const sql = (text: string): StatementSync => {
-    let statement = statements.get(text);
-    if (!statement) {
-      statement = database.prepare(text);
-      statements.set(text, statement);
-    }
-    return statement;
-  };
+  const sql = createStatementCache(database);
   const all = <Row>(text: string, ...values: SQLInputValue[]): Row[] => sql(text).all(...values) as Row[];
   const get = <Row>(text: string, ...values: SQLInputValue[]): Row | undefined =>
     sql(text).get(...values) as Row | undefined;
   const change = (text: string, ...values: SQLInputValue[]): number =>
     Number(sql(text).run(...values).lastInsertRowid);
-
-  function transaction<Result>(kind: "IMMEDIATE" | "DEFERRED", work: () => Result): Result {
-    database.exec(`BEGIN ${kind}`);
-    try {
-      const result = work();
-      database.exec("COMMIT");
-      return result;
-    } catch (thrown) {
-      if (database.isTransaction) database.exec("ROLLBACK");
-      throw thrown;
-    }
-  }
 
   function rowsOf(filter: Filter): DocumentRow[] {
     const where: string[] = [];
@@ -215,7 +196,7 @@ export function createLibrary(database: DatabaseSync, folder: string): Library {
 
   return {
     replace: (document, chunks) =>
-      transaction("IMMEDIATE", () => {
+      inTransaction(database, "IMMEDIATE", () => {
         const old = get<DocumentRow>("SELECT * FROM documents WHERE id = ?", document.id);
         if (old) removeChunks(old);
         const sentences = chunks.reduce((sum, chunk) => sum + chunk.sentences.length, 0);
@@ -258,7 +239,7 @@ export function createLibrary(database: DatabaseSync, folder: string): Library {
     },
 
     remove: (filter) =>
-      transaction("IMMEDIATE", () => {
+      inTransaction(database, "IMMEDIATE", () => {
         const rows = rowsOf(filter);
         for (const row of rows) removeChunks(row);
         for (const failure of failuresOf(filter))
@@ -277,7 +258,7 @@ export function createLibrary(database: DatabaseSync, folder: string): Library {
     failures: (filter = {}) => failuresOf(filter),
 
     chunks: (documentId) =>
-      transaction("DEFERRED", () => {
+      inTransaction(database, "DEFERRED", () => {
         const document = get<DocumentRow>("SELECT * FROM documents WHERE id = ?", documentId);
         if (!document) return [];
         const rows = all<ChunkRow>(
@@ -288,7 +269,7 @@ export function createLibrary(database: DatabaseSync, folder: string): Library {
       }),
 
     findSentence: (sentenceId) =>
-      transaction("DEFERRED", () => {
+      inTransaction(database, "DEFERRED", () => {
         const document = get<DocumentRow>("SELECT * FROM documents WHERE id = ?", sentenceId.split("-")[0]!);
         if (!document) return undefined;
         const { ordinal } = partsOf(sentenceId);
@@ -307,7 +288,7 @@ export function createLibrary(database: DatabaseSync, folder: string): Library {
       }),
 
     search: (query) =>
-      transaction("DEFERRED", () => {
+      inTransaction(database, "DEFERRED", () => {
         const documents = new Map<number, DocumentRow>();
         const documentOf = (rowid: number): DocumentRow => {
           let row = documents.get(rowid);
@@ -333,7 +314,7 @@ export function createLibrary(database: DatabaseSync, folder: string): Library {
       }),
 
     statistics: () =>
-      transaction("DEFERRED", () => {
+      inTransaction(database, "DEFERRED", () => {
         const { documents } = get<{ documents: number }>("SELECT count(*) AS documents FROM documents")!;
         const totals = get<{ chunks: number; sentences: number }>("SELECT chunks, sentences FROM totals")!;
         return {

@@ -1,9 +1,10 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync } from "node:sqlite";
 
 import { StoreError } from "@longdoc/core";
 
+import { inTransaction, openSharedDatabase } from "./database.ts";
 import { storeError } from "./errors.ts";
 
 /** The one file of a library, in its folder. */
@@ -72,9 +73,10 @@ export function openDatabase(
 ): DatabaseSync {
   try {
     mkdirSync(folder, { recursive: true });
-    const database = new DatabaseSync(join(folder, LIBRARY_FILE), {
-      timeout: options.busyTimeoutMs ?? DEFAULT_BUSY_TIMEOUT_MS,
-    });
+    const database = openSharedDatabase(
+      join(folder, LIBRARY_FILE),
+      options.busyTimeoutMs ?? DEFAULT_BUSY_TIMEOUT_MS,
+    );
     try {
       prepare(database, folder);
       if (options.maxPages !== undefined) database.exec(`PRAGMA max_page_count = ${options.maxPages}`);
@@ -89,25 +91,15 @@ export function openDatabase(
 }
 
 function prepare(database: DatabaseSync, folder: string): void {
-  if (versionOf(database) > SCHEMA_VERSION) throw newerLibrary(folder);
-  database.exec("PRAGMA journal_mode = WAL");
-  // A power cut may lose the last transactions and never breaks the file; a killed process loses nothing.
-  database.exec("PRAGMA synchronous = NORMAL");
   if (versionOf(database) === SCHEMA_VERSION) return;
   // Another process may be making it at this moment: whoever comes second finds it made.
-  database.exec("BEGIN IMMEDIATE");
-  try {
+  inTransaction(database, "IMMEDIATE", () => {
     const version = versionOf(database);
     if (version > SCHEMA_VERSION) throw newerLibrary(folder);
-    if (version === 0) {
-      database.exec(SCHEMA);
-      database.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
-    }
-    database.exec("COMMIT");
-  } catch (thrown) {
-    if (database.isTransaction) database.exec("ROLLBACK");
-    throw thrown;
-  }
+    if (version > 0) return;
+    database.exec(SCHEMA);
+    database.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
+  });
 }
 
 function versionOf(database: DatabaseSync): number {
