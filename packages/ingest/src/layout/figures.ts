@@ -1,6 +1,6 @@
 import { startsCaption } from "./captions.ts";
 import { type Rectangle, turnRectangle } from "./geometry.ts";
-import { type Line, toLine } from "./lines.ts";
+import { toTurnedLine, type TurnedLine } from "./lines.ts";
 import { type Row, toRows } from "./rows.ts";
 import type { Segment } from "./segments.ts";
 import { findTables } from "./tables/find-tables.ts";
@@ -10,7 +10,7 @@ export interface Figure {
   readonly type: "figure";
   /** Points of the page as displayed. */
   readonly box: Rectangle;
-  readonly labels: readonly (Line & { readonly angle: Segment["angle"] })[];
+  readonly labels: readonly TurnedLine[];
 }
 
 /** What is drawn on a page besides text and ruling lines, in points of the page as displayed. */
@@ -276,7 +276,7 @@ function isLabel(segment: Segment, segments: readonly Segment[]): boolean {
 function labelLines(segments: readonly Segment[]): Figure["labels"] {
   const angles = [...new Set(segments.map(({ angle }) => angle))].sort((a, b) => a - b);
   return angles.flatMap((angle) =>
-    toRows(segments.filter((segment) => segment.angle === angle)).map((row) => ({ ...toLine(row), angle })),
+    toRows(segments.filter((segment) => segment.angle === angle)).map((row) => toTurnedLine(row)),
   );
 }
 

@@ -1,3 +1,4 @@
+import type { Angle } from "./geometry.ts";
 import type { Row } from "./rows.ts";
 import { BOLD_SHARE, type Segment } from "./segments.ts";
 
@@ -20,6 +21,15 @@ export interface Line {
   /** Level, from 1, of the heading that the file tags it as. */
   readonly headingLevel?: number;
   readonly order: number;
+}
+
+/** A line that is turned by its own angle: a figure's label, a running head. */
+export interface TurnedLine extends Line {
+  readonly angle: Angle;
+}
+
+export function toTurnedLine(row: Row): TurnedLine {
+  return { ...toLine(row), angle: row.segments[0]!.angle };
 }
 
 export function toLine(row: Row): Line {

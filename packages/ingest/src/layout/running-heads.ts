@@ -28,6 +28,17 @@ const MIN_REPEAT_SHARE = 0.12;
 const MIN_PLACE_SHARE = 0.6;
 /** Share of the page's height within which a line may be taken for a head by its place alone. */
 const MARGIN_BAND = 0.09;
+/** The same for lines that read as heads do. */
+const HEAD_BAND = 0.12;
+/** The same for any short line that is set off, on a page of which there are no others to compare. */
+const EDGE_BAND = 0.05;
+const MAX_EDGE_CHARACTERS = 60;
+/** Segments of a page of text, which keeps its margins free: pictures and posters do not. */
+const MIN_TEXT_SEGMENTS = 25;
+/** In ems: a page number this far from the text stands alone, also on a page that was cut out or made smaller. */
+const ALONE_GAP = 2.5;
+/** Share of the page's width by which a page number in the middle may be off it. */
+const CENTRE_ERROR = 0.05;
 
 /** What archives and publishers print on a page's edge, wherever else it stands. */
 const STAMP =
@@ -44,13 +55,23 @@ interface Candidate {
   /** The text with its numbers made equal: `Page # of #`. */
   readonly pattern: string;
   readonly edge: "top" | "bottom";
+  /** In ems, to the next line inwards; infinite where there is none. */
+  readonly gap: number;
   /** Set off from the text by more than a line's space. */
   readonly apart: boolean;
+}
+
+/** A line along the page's left or right edge, turned against the text. */
+interface SideLine {
+  readonly row: Row;
+  readonly text: string;
+  readonly pattern: string;
 }
 
 export interface HeadCandidates {
   readonly page: PageSegments;
   readonly candidates: readonly Candidate[];
+  readonly sides: readonly SideLine[];
 }
 
 /** The rows of a page that could be running heads: the first and the last few. */
@@ -60,16 +81,30 @@ export function headCandidates(page: PageSegments): HeadCandidates {
   const take = (index: number, edge: "top" | "bottom"): void => {
     const row = rows[index]!;
     const inner = rows[edge === "top" ? index + 1 : index - 1];
-    const gap = inner ? (edge === "top" ? inner.y0 - row.y1 : row.y0 - inner.y1) : Infinity;
-    const text = row.segments.map((segment) => segment.text).join(" ");
-    candidates.push({ row, text, pattern: pattern(text), edge, apart: gap > 0.9 * row.size });
+    const space = inner ? (edge === "top" ? inner.y0 - row.y1 : row.y0 - inner.y1) : Infinity;
+    const gap = space / row.size;
+    const text = textOf(row);
+    candidates.push({ row, text, pattern: pattern(text), edge, gap, apart: gap > 0.9 });
   };
   const half = Math.floor(rows.length / 2);
   for (let index = 0; index < Math.min(CANDIDATE_ROWS, Math.max(half, 1), rows.length); index++)
     take(index, "top");
   for (let index = 0; index < Math.min(CANDIDATE_ROWS, half); index++)
     take(rows.length - 1 - index, "bottom");
-  return { page, candidates };
+  return { page, candidates, sides: sideLines(page) };
+}
+
+function sideLines({ width, segments }: PageSegments): SideLine[] {
+  return [90, 270].flatMap((angle) =>
+    toRows(segments.filter((segment) => segment.angle === angle))
+      // Turned back, the page is as high as it was wide.
+      .filter((row) => inMargin(row, { height: width }, HEAD_BAND))
+      .map((row) => ({ row, text: textOf(row), pattern: pattern(textOf(row)) })),
+  );
+}
+
+function textOf(row: Row): string {
+  return row.segments.map((segment) => segment.text).join(" ");
 }
 
 function pattern(text: string): string {
@@ -88,10 +123,18 @@ export function partRunningHeads(
 ): HeadsAndBody {
   const others = neighbours.filter((other) => other !== target && other.page.segments.length > 0);
   const found = target.candidates.filter((candidate) => runs(candidate, target.page, others));
-  const headers = fromTheEdge(target, found, "top");
+  const sides = target.sides.filter((side) => runsAlong(side, others));
+  const headers = [...fromTheEdge(target, found, "top"), ...sides.map(({ row }) => row)];
   const footers = fromTheEdge(target, found, "bottom");
   const gone = new Set([...headers, ...footers].flatMap((row) => row.segments));
   return { headers, footers, body: target.page.segments.filter((segment) => !gone.has(segment)) };
+}
+
+/** Publishers and archives print along the edge, too, who fetched the file, and journals their names. */
+function runsAlong({ text, pattern: own }: SideLine, others: readonly HeadCandidates[]): boolean {
+  if (STAMP.test(text)) return true;
+  const repeats = others.filter(({ sides }) => sides.some((side) => side.pattern === own)).length;
+  return repeats >= Math.max(MIN_REPEATS, MIN_REPEAT_SHARE * others.length);
 }
 
 function runs(candidate: Candidate, page: PageSegments, others: readonly HeadCandidates[]): boolean {
@@ -122,13 +165,40 @@ function runs(candidate: Candidate, page: PageSegments, others: readonly HeadCan
   );
 }
 
-/** By itself, set off from the text: a page number, with or without a title beside it, or what only heads say. */
-function looksLikeHead({ row, text, apart }: Candidate, page: PageSegments): boolean {
-  if (!inMargin(row, page, MARGIN_BAND) || text.length >= 100) return false;
-  const numbers = row.segments.filter((segment) => /^(?:\d{1,4}|[ivxlc]{1,7})$/i.test(segment.text.trim()));
-  const numbered = numbers.length === 1 && row.segments.length <= 3;
-  if (apart && numbered && row.segments.length === 1) return true;
-  return row.size <= medianSize(page.segments) && ((apart && numbered) || HEAD_WORDS.test(text));
+/**
+ * By itself: a page number, with or without a title beside it, what only heads say, or a short line that is set off at
+ * the very edge of a page of text.
+ */
+function looksLikeHead({ row, text, gap, apart }: Candidate, page: PageSegments): boolean {
+  if (text.length >= 100) return false;
+  // A scan's shadow, recognised as a dash.
+  if (!/[\p{L}\p{N}]/u.test(text)) return inMargin(row, page, EDGE_BAND);
+  const titles = row.segments.filter((segment) => !PAGE_NUMBER.test(segment.text.trim()));
+  const numbered = titles.length === row.segments.length - 1 && row.segments.length <= 3;
+  if (numbered && titles.length === 0 && apart) {
+    return inMargin(row, page, MARGIN_BAND) || (gap > ALONE_GAP && isCentred(row, page));
+  }
+  if (row.size > medianSize(page.segments)) return false;
+  if (numbered && apart && inMargin(row, page, MARGIN_BAND)) return true;
+  if (numbered && titles.some((title) => isInCapitals(title.text)) && inMargin(row, page, HEAD_BAND)) return true;
+  if (HEAD_WORDS.test(text) && inMargin(row, page, apart ? HEAD_BAND : MARGIN_BAND)) return true;
+  return (
+    apart &&
+    inMargin(row, page, EDGE_BAND) &&
+    page.segments.length >= MIN_TEXT_SEGMENTS &&
+    text.length <= MAX_EDGE_CHARACTERS &&
+    !/[.!?:;,]$/.test(text)
+  );
+}
+
+const PAGE_NUMBER = /^(?:\d{1,4}|[ivxlc]{1,7})$/i;
+
+function isInCapitals(text: string): boolean {
+  return /\p{Lu}{4}/u.test(text) && !/\p{Ll}/u.test(text);
+}
+
+function isCentred({ x0, x1 }: Row, { width }: PageSegments): boolean {
+  return Math.abs((x0 + x1) / 2 - width / 2) < CENTRE_ERROR * width;
 }
 
 function medianSize(segments: readonly Segment[]): number {
@@ -159,7 +229,7 @@ function samePlace(a: Candidate, b: Candidate, pageA: PageSegments, pageB: PageS
   return a.edge === "top" ? fromTop : fromBottom || fromTop;
 }
 
-function inMargin(row: Row, page: PageSegments, band: number): boolean {
+function inMargin(row: Row, page: Pick<PageSegments, "height">, band: number): boolean {
   return row.y1 < band * page.height || row.y0 > (1 - band) * page.height;
 }
 

@@ -1,3 +1,4 @@
+import { ACCENT, joinAccents } from "./accents.ts";
 import type { Font, Glyphs, GlyphStyle, HiddenText } from "./glyph.ts";
 import type { Angle, Rectangle } from "./geometry.ts";
 import { isRightToLeft, logicalOrder } from "./logical-order.ts";
@@ -222,7 +223,8 @@ function absorb(run: Run, next: Run, { x0s, x1s }: Glyphs): void {
   run.x1 = Math.max(run.x1, next.x1);
 }
 
-interface SetText {
+/** Glyphs with the spaces between them, in the order of their places. */
+export interface SetText {
   readonly texts: string[];
   readonly x0s: number[];
   readonly x1s: number[];
@@ -277,6 +279,10 @@ function letterGap(gaps: readonly number[]): number {
 function toSegment(run: Run, glyphs: Glyphs): Segment {
   let set = withSpaces(run, glyphs);
   let text = set.texts.join("");
+  if (ACCENT.test(text)) {
+    set = joinAccents(set);
+    text = set.texts.join("");
+  }
   if (isRightToLeft(text)) {
     set = inReadingOrder(set);
     text = set.texts.join("");

@@ -1,5 +1,5 @@
 import { NO_DRAWINGS } from "../layout/figures.ts";
-import { toLine } from "../layout/lines.ts";
+import { toTurnedLine } from "../layout/lines.ts";
 import { layOutPage } from "../layout/page-layout.ts";
 import { headCandidates, NEIGHBOURS, partRunningHeads } from "../layout/running-heads.ts";
 import type { RecognizedContent, RecognizedLine } from "./recognition.ts";
@@ -22,8 +22,8 @@ export function layOutRecognized(pages: readonly RecognizedPage[]): RecognizedCo
     const around = heads.filter(({ page }) => Math.abs(page.number - number) <= NEIGHBOURS);
     const { headers, footers, body } = partRunningHeads(heads[index]!, around);
     return {
-      headers: headers.map((row) => toLine(row)),
-      footers: footers.map((row) => toLine(row)),
+      headers: headers.map((row) => toTurnedLine(row)),
+      footers: footers.map((row) => toTurnedLine(row)),
       blocks: layOutPage({ width, height, segments: body, rules: [], drawings: NO_DRAWINGS }),
     };
   });

@@ -1,5 +1,5 @@
 import type { Angle, Rectangle } from "../layout/geometry.ts";
-import type { Line } from "../layout/lines.ts";
+import type { TurnedLine } from "../layout/lines.ts";
 import type { LaidBlock } from "../layout/page-layout.ts";
 
 /** When text is recognised: `auto`, on pages without a sound text layer; `always`, on every page with ink. */
@@ -45,7 +45,7 @@ export type Recognition =
 
 /** What recognition changes of a page that was read. */
 export interface RecognizedContent {
-  readonly headers: readonly Line[];
-  readonly footers: readonly Line[];
+  readonly headers: readonly TurnedLine[];
+  readonly footers: readonly TurnedLine[];
   readonly blocks: readonly LaidBlock[];
 }

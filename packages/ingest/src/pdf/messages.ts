@@ -1,4 +1,4 @@
-import type { Line } from "../layout/lines.ts";
+import type { TurnedLine } from "../layout/lines.ts";
 import type { LaidBlock } from "../layout/page-layout.ts";
 import type { Angle, Rectangle } from "../layout/geometry.ts";
 import type { TextCoverage } from "../layout/text-coverage.ts";
@@ -60,8 +60,8 @@ export interface PageMessage {
   readonly number: number;
   readonly width: number;
   readonly height: number;
-  readonly headers: readonly Line[];
-  readonly footers: readonly Line[];
+  readonly headers: readonly TurnedLine[];
+  readonly footers: readonly TurnedLine[];
   readonly blocks: readonly LaidBlock[];
   readonly images: readonly Rectangle[];
   /** Form values and comments, in order. */

@@ -3,7 +3,7 @@ import type { PDFDocumentProxy } from "pdfjs-dist";
 import { type Drawings, NO_DRAWINGS } from "../layout/figures.ts";
 import type { Rectangle } from "../layout/geometry.ts";
 import type { Glyphs, HiddenText } from "../layout/glyph.ts";
-import { toLine } from "../layout/lines.ts";
+import { toTurnedLine } from "../layout/lines.ts";
 import { layOutPage } from "../layout/page-layout.ts";
 import {
   type HeadCandidates,
@@ -235,8 +235,8 @@ function layOut(page: ReadPage, neighbours: readonly HeadCandidates[]): PageMess
     number,
     width,
     height,
-    headers: headers.map((row) => toLine(row)),
-    footers: footers.map((row) => toLine(row)),
+    headers: headers.map((row) => toTurnedLine(row)),
+    footers: footers.map((row) => toTurnedLine(row)),
     blocks: layOutPage({
       width,
       height,

@@ -1,6 +1,6 @@
 import { startsCaption } from "../layout/captions.ts";
 import { isFormula } from "../layout/formulas.ts";
-import type { Line } from "../layout/lines.ts";
+import type { Line, TurnedLine } from "../layout/lines.ts";
 import type { LaidBlock } from "../layout/page-layout.ts";
 import type { OpenedMessage, PageMessage, PdfOutlineEntry } from "../pdf/messages.ts";
 import type { PlacedLine } from "./join-lines.ts";
@@ -82,8 +82,11 @@ function pageParts(
   outline: ReadonlyMap<number, PdfOutlineEntry[]>,
 ): ClassifiedPart[] {
   const place = { page: page.number, angle: 0 as const, width: page.width, height: page.height };
-  const running = (lines: readonly Line[], kind: "header" | "footer"): ClassifiedPart[] =>
-    lines.map((line) => ({ type: "text", kind, lines: [{ line, ...place }], scanned: page.scanned }));
+  const running = (lines: readonly TurnedLine[], kind: "header" | "footer"): ClassifiedPart[] =>
+    lines.map((line) => {
+      const placed = { line, ...place, angle: line.angle };
+      return { type: "text", kind, lines: [placed], scanned: page.scanned };
+    });
   return [
     ...running(page.headers, "header"),
     ...page.blocks.map((block) => blockPart(block, page, body, outline.get(page.number) ?? [])),
