@@ -1,10 +1,13 @@
 import type { Block, Document } from "@longdoc/core";
 
+import { hyphenJoiner } from "./join-hyphens.ts";
+
 /**
  * A document as GitHub-flavoured Markdown, in reading order: headings by level, lists, tables, code. Running headers
- * and footers are left out; a comment marks where each page begins.
+ * and footers are left out; words parted at a line's end are joined; a comment marks where each page begins.
  */
 export function toMarkdown(document: Document): string {
+  const joinHyphens = hyphenJoiner(document.text);
   const parts: string[] = [];
   let page = 0;
   for (const block of document.blocks) {
@@ -13,7 +16,8 @@ export function toMarkdown(document: Document): string {
       page = block.page;
       parts.push(`<!-- page ${page} -->`);
     }
-    parts.push(blockToMarkdown(block));
+    const markdown = blockToMarkdown(block);
+    parts.push(block.kind === "code" ? markdown : joinHyphens(markdown));
   }
   return `${parts.join("\n\n")}\n`;
 }

@@ -180,7 +180,8 @@ function looksLikeHead({ row, text, gap, apart }: Candidate, page: PageSegments)
   }
   if (row.size > medianSize(page.segments)) return false;
   if (numbered && apart && inMargin(row, page, MARGIN_BAND)) return true;
-  if (numbered && titles.some((title) => isInCapitals(title.text)) && inMargin(row, page, HEAD_BAND)) return true;
+  if (numbered && titles.some((title) => isInCapitals(title.text)) && inMargin(row, page, HEAD_BAND))
+    return true;
   if (HEAD_WORDS.test(text) && inMargin(row, page, apart ? HEAD_BAND : MARGIN_BAND)) return true;
   return (
     apart &&
