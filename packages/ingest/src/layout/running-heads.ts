@@ -170,7 +170,8 @@ function runs(candidate: Candidate, page: PageSegments, others: readonly HeadCan
  * the very edge of a page of text.
  */
 function looksLikeHead({ row, text, gap, apart }: Candidate, page: PageSegments): boolean {
-  if (text.length >= 100) return false;
+  // What a page shows alone is what it says.
+  if (text.length >= 100 || gap === Infinity) return false;
   // A scan's shadow, recognised as a dash.
   if (!/[\p{L}\p{N}]/u.test(text)) return inMargin(row, page, EDGE_BAND);
   const titles = row.segments.filter((segment) => !PAGE_NUMBER.test(segment.text.trim()));
