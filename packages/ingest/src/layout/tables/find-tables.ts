@@ -208,9 +208,55 @@ function looksTabular(rows: readonly Candidate[], columns: readonly Interval[]):
       rows.filter((row) => row.cells.some((cell) => cell.x0 < column.x1 && cell.x1 > column.x0)).length >= 2,
   ).length;
   if (met < 2) return false;
+  if (isDrawing(cells) || isIndex(rows) || isJustifiedText(rows, columns)) return false;
   if (values >= rows.length * 0.5) return true;
   const words = cells.reduce((sum, cell) => sum + cell.text.split(/\s+/).length, 0) / cells.length;
   return rows.length >= 3 && words <= 8;
+}
+
+/** Dots, and glyphs without a character: notes of music and parts of drawings are set in rows and columns as well. */
+const MUTE = /^[\s.·\p{Co}\p{Cn}\ufffd]*$/u;
+const MAX_MUTE_SHARE = 0.5;
+
+function isDrawing(cells: readonly Line[]): boolean {
+  return cells.filter(({ text }) => MUTE.test(text)).length > MAX_MUTE_SHARE * cells.length;
+}
+
+/** `natural ......... 98`, `Margins ... 15, 146`. */
+const ENTRY = /(?:\.\s?){4,}\s*\d{1,4}(?:[,–-]\s?\d{1,4})*$/;
+
+/** An index, or a list of contents, in columns: a row's entries have nothing to do with each other. */
+function isIndex(rows: readonly Candidate[]): boolean {
+  const entries = rows.filter(({ cells }) => cells.slice(0, -1).some(({ text }) => ENTRY.test(text)));
+  return entries.length >= 0.5 * rows.length;
+}
+
+/** In type sizes: cells of one column start, end or are centred at the same place but for this. */
+const ALIGNED = 0.2;
+const MIN_ALIGNED_SHARE = 0.35;
+/** Cells by which it can be told whether a column is aligned. */
+const MIN_COLUMN_CELLS = 3;
+
+/** Wide spaces of justified text part it to cells, which no column aligns. Figures are told by themselves. */
+function isJustifiedText(rows: readonly Candidate[], columns: readonly Interval[]): boolean {
+  const inner = rows.flatMap(({ cells }) => cells.slice(1));
+  if (inner.filter(({ text }) => isValue(text)).length > 0.5 * inner.length) return false;
+  let aligned = 0;
+  let all = 0;
+  for (const column of columns.slice(1)) {
+    const own = inner.filter(({ x0, x1 }) => x0 < column.x1 && x1 > column.x0);
+    if (own.length < MIN_COLUMN_CELLS) continue;
+    const most = (place: (cell: Line) => number): number =>
+      Math.max(
+        ...own.map(
+          (cell) =>
+            own.filter((other) => Math.abs(place(other) - place(cell)) <= ALIGNED * cell.size).length,
+        ),
+      );
+    aligned += Math.max(most(({ x0 }) => x0), most(({ x1 }) => x1), most(({ x0, x1 }) => (x0 + x1) / 2)) - 1;
+    all += own.length - 1;
+  }
+  return all > 0 && aligned < MIN_ALIGNED_SHARE * all;
 }
 
 function placeRow(cells: readonly Line[], columns: readonly Interval[]): Cell[] {
