@@ -118,7 +118,9 @@ function continues(run: Run, glyphs: Glyphs, glyph: number): boolean {
   // Raised and lowered marks are smaller and stand close; text of one size shares its base line.
   const raised = smaller < 0.85 * em;
   const shift = Math.abs(glyphs.baselines[glyph]! - run.baseline);
-  if (shift > (raised ? 0.55 : 0.2) * em) return false;
+  // The E of TeX's name hangs below the line, tight between its neighbours.
+  const tight = gap < 0 && gap > -0.3 * em;
+  if (shift > (raised ? 0.55 : tight ? 0.25 : 0.2) * em) return false;
   if (raised && gap > 0.5 * em) return false;
   return gap > -0.5 * em && gap < WIDE_GAP * em;
 }

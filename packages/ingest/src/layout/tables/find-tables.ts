@@ -174,7 +174,7 @@ function isRunningText(line: Line, above: readonly Candidate[]): boolean {
 function toTable(candidates: readonly Candidate[], rules: readonly Rectangle[]): Table | undefined {
   const many = candidates.filter(({ cells }) => cells.length >= 2);
   const columns = findColumns(many.map(({ cells }) => cells));
-  if (columns.length < 2 || !looksTabular(many, columns)) return undefined;
+  if (columns.length < 2 || standsInText(candidates, many) || !looksTabular(many, columns)) return undefined;
   const lines = candidates.map(({ cells }) => placeRow(cells, columns));
   const placed = mergeWrapped(joinRuledRows(lines, rules));
   const rowsOfHeads = countHeaderRows(placed);
@@ -225,38 +225,93 @@ function isDrawing(cells: readonly Line[]): boolean {
 /** `natural ......... 98`, `Margins ... 15, 146`. */
 const ENTRY = /(?:\.\s?){4,}\s*\d{1,4}(?:[,–-]\s?\d{1,4})*$/;
 
-/** An index, or a list of contents, in columns: a row's entries have nothing to do with each other. */
+/** An index, or a list of contents: in columns, a row's entries have nothing to do with each other. */
 function isIndex(rows: readonly Candidate[]): boolean {
-  const entries = rows.filter(({ cells }) => cells.slice(0, -1).some(({ text }) => ENTRY.test(text)));
+  const entries = rows.filter(({ cells }) =>
+    // Dots lead to a statement's figures as well: there is a column behind the first.
+    cells.some(
+      ({ text }, index) => ENTRY.test(text) && !(cells[index + 1] && isValue(cells[index + 1]!.text)),
+    ),
+  );
   return entries.length >= 0.5 * rows.length;
 }
 
 /** In type sizes: cells of one column start, end or are centred at the same place but for this. */
 const ALIGNED = 0.2;
+/** Share of cells that their columns align, below which rows are text: in any case, and where both margins are flush. */
 const MIN_ALIGNED_SHARE = 0.35;
-/** Cells by which it can be told whether a column is aligned. */
+const MIN_ALIGNED_SHARE_FLUSH = 0.6;
+/** Cells by which it can be told whether a column is aligned: in any case, and where both margins are flush. */
 const MIN_COLUMN_CELLS = 3;
+const MIN_COLUMN_CELLS_FLUSH = 2;
+
+/** Share of a line of text that is not space. */
+const MIN_FILLED = 0.7;
 
 /** Wide spaces of justified text part it to cells, which no column aligns. Figures are told by themselves. */
 function isJustifiedText(rows: readonly Candidate[], columns: readonly Interval[]): boolean {
   const inner = rows.flatMap(({ cells }) => cells.slice(1));
   if (inner.filter(({ text }) => isValue(text)).length > 0.5 * inner.length) return false;
+  const filled = sum(rows.flatMap(({ cells }) => cells).map(({ x0, x1 }) => x1 - x0));
+  if (filled < MIN_FILLED * sum(rows.map(({ row }) => row.x1 - row.x0))) return false;
+  const flush =
+    isFlush(rows.map(({ row }) => ({ place: row.x0, size: row.size }))) &&
+    isFlush(rows.map(({ row }) => ({ place: row.x1, size: row.size })));
   let aligned = 0;
   let all = 0;
   for (const column of columns.slice(1)) {
     const own = inner.filter(({ x0, x1 }) => x0 < column.x1 && x1 > column.x0);
-    if (own.length < MIN_COLUMN_CELLS) continue;
+    if (own.length < (flush ? MIN_COLUMN_CELLS_FLUSH : MIN_COLUMN_CELLS)) continue;
     const most = (place: (cell: Line) => number): number =>
-      Math.max(
-        ...own.map(
-          (cell) =>
-            own.filter((other) => Math.abs(place(other) - place(cell)) <= ALIGNED * cell.size).length,
-        ),
-      );
-    aligned += Math.max(most(({ x0 }) => x0), most(({ x1 }) => x1), most(({ x0, x1 }) => (x0 + x1) / 2)) - 1;
+      mostAligned(own.map((cell) => ({ place: place(cell), size: cell.size })));
+    const starts = most(({ x0 }) => x0);
+    const ends = most(({ x1 }) => x1);
+    const middles = most(({ x0, x1 }) => (x0 + x1) / 2);
+    // A flush margin aligns the ends of the last column, whatever stands there.
+    aligned += (flush && column === columns.at(-1) ? starts : Math.max(starts, ends, middles)) - 1;
     all += own.length - 1;
   }
-  return all > 0 && aligned < MIN_ALIGNED_SHARE * all;
+  if (all === 0) return flush;
+  return aligned < (flush ? MIN_ALIGNED_SHARE_FLUSH : MIN_ALIGNED_SHARE) * all;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
+
+interface Edge {
+  readonly place: number;
+  /** Of the type. */
+  readonly size: number;
+}
+
+/** Share of lines that keep to a margin: a paragraph's first line is indented. */
+const FLUSH_SHARE = 0.6;
+
+/** How many edges at most share a place. */
+function mostAligned(edges: readonly Edge[]): number {
+  return Math.max(
+    ...edges.map(
+      (edge) => edges.filter((other) => Math.abs(other.place - edge.place) <= ALIGNED * edge.size).length,
+    ),
+  );
+}
+
+function isFlush(edges: readonly Edge[]): boolean {
+  return mostAligned(edges) >= FLUSH_SHARE * edges.length;
+}
+
+/** Of the table's width. */
+const WIDE_SHARE = 0.7;
+
+/** Between lines of text that run over all columns, a few with a gap are text as well. */
+function standsInText(all: readonly Candidate[], many: readonly Candidate[]): boolean {
+  const left = Math.min(...all.map(({ row }) => row.x0));
+  const right = Math.max(...all.map(({ row }) => row.x1));
+  const wide = all.filter(
+    ({ row, cells }) => cells.length === 1 && row.x1 - row.x0 > WIDE_SHARE * (right - left),
+  );
+  return wide.length >= many.length;
 }
 
 function placeRow(cells: readonly Line[], columns: readonly Interval[]): Cell[] {
