@@ -1,3 +1,4 @@
+import { isContentsEntry, isIndexEntry } from "./contents-entry.ts";
 import { type Row, toRows } from "./rows.ts";
 import type { Segment } from "./segments.ts";
 
@@ -138,7 +139,7 @@ function partTail(
   return { column: [...left], rest: [] };
 }
 
-/** Whether segments read as lines of running text that fill their column. */
+/** Whether segments read as lines of running text that fill their column, or as entries of an index. */
 function isProse(segments: readonly Segment[]): boolean {
   if (segments.length < MIN_COLUMN_ROWS) return false;
   const x0 = Math.min(...segments.map((segment) => segment.x0));
@@ -149,6 +150,10 @@ function isProse(segments: readonly Segment[]): boolean {
   let filled = 0;
   for (const { text, x0: left, x1: right, size } of segments) {
     characters += text.length;
+    if (isContentsEntry(text) || isIndexEntry(text)) {
+      filled += text.length;
+      continue;
+    }
     digits += text.match(/\d/g)?.length ?? 0;
     const words = text.match(/[\p{L}\p{M}]{2,}/gu)?.length ?? 0;
     const isLine = words >= 3 || /[\u3040-\u30ff\u4e00-\u9fff]{8,}/.test(text);

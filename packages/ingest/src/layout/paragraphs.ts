@@ -1,3 +1,4 @@
+import { isContentsEntry, isIndexEntry } from "./contents-entry.ts";
 import type { Line } from "./lines.ts";
 
 /** Lines that belong together: a paragraph, a heading, a list item. What it is, is decided over the whole document. */
@@ -74,7 +75,8 @@ function startsBlock(
   const head = block[0]!;
   if (ENUMERATOR.test(line.text) && (Math.abs(line.x0 - head.x0) < em || endsShort(previous, right)))
     return true;
-  if (isNextNumber(head.text, line.text)) return true;
+  if (isNextNumber(head.text, line.text) || isContentsEntry(previous.text)) return true;
+  if (isIndexEntry(previous.text) && isIndexEntry(line.text)) return true;
   // Entries of a list whose further lines hang: references, definitions.
   const hangs = block.length > 1 && block.slice(1).every(({ x0 }) => x0 > head.x0 + 0.9 * em);
   if (hangs && Math.abs(line.x0 - head.x0) < 0.3 * em && !/^\p{Ll}/u.test(line.text)) return true;

@@ -1,5 +1,6 @@
 import { startsCaption } from "../layout/captions.ts";
 import { isFormula } from "../layout/formulas.ts";
+import { isContentsEntry } from "../layout/contents-entry.ts";
 import type { Line, TurnedLine } from "../layout/lines.ts";
 import type { LaidBlock } from "../layout/page-layout.ts";
 import type { OpenedMessage, PageMessage, PdfOutlineEntry } from "../pdf/messages.ts";
@@ -140,13 +141,10 @@ function plainKind(
   return isFormula(text) ? "formula" : "paragraph";
 }
 
-/** `Acknowledgements .......... 1`: what names a section elsewhere. */
-const CONTENTS_ENTRY = /(?:\.\s?){5,}\s*(?:\d{1,4}|[ivxlc]{1,7})$/i;
-
 function isHeading(lines: readonly Line[], text: string, body: Style, listItem: boolean): boolean {
   if (lines.length > MAX_HEADING_LINES || text.length > MAX_HEADING_CHARACTERS) return false;
   if (!/\p{L}{2}/u.test(text) || startsCaption(text) || MIDDLE_OF_SENTENCE.test(text)) return false;
-  if (isFormula(text) || CONTENTS_ENTRY.test(text)) return false;
+  if (isFormula(text) || isContentsEntry(text)) return false;
   const first = lines[0]!;
   const larger = first.size >= HEADING_RATIO * body.largest;
   const bold = !body.bold && lines.every((line) => line.bold) && first.size >= 0.95 * body.size;

@@ -385,4 +385,61 @@ describe("findTables", () => {
     const prose = "the harbour took in more ships than in any year before it, and";
     expect(tablesIn(Array.from({ length: 5 }, () => [at(50, prose)]))).toEqual([]);
   });
+
+  /** Words from `left` to `right`, the spaces between them made equal. */
+  const justified = (words: readonly string[], left = 50, right = 450): Placed[] => {
+    const space = (right - left - CHARACTER_WIDTH * words.join("").length) / Math.max(1, words.length - 1);
+    let x = left;
+    return words.map((text) => {
+      const placed = at(x, text);
+      x += CHARACTER_WIDTH * text.length + space;
+      return placed;
+    });
+  };
+
+  test("leaves justified text alone, however wide its spaces are", () => {
+    const text = [
+      justified(["The margins that are defined in space are EndMargin3,", "Margin3 and BeginMargin3,"]),
+      justified(["EndPenMargin2, PenMargin2 and", "BeginPenMargin3,", "EndPenMargin3 and others"]),
+      justified(["DotMargin3, DotMargins3,", "BeginDotMargin3,", "EndDotMargin3 and TrueMargin3"]),
+    ];
+    expect(tablesIn(text)).toEqual([]);
+  });
+
+  test("keeps a table of words whose second column is justified", () => {
+    const [table] = tablesIn([
+      [at(50, "quad"), at(150, "Integrates with low accuracy, for nonsmooth integrands of size")],
+      [at(50, "quadv"), at(150, "Integrates with medium accuracy for smooth integrands of size")],
+      [at(50, "quadl"), at(150, "Integrates with medium accuracy, slower than quadgk by a lot")],
+    ]);
+    expect(table?.columns).toBe(2);
+  });
+
+  test("reads no table into an index, nor into notes of music; dots that lead to figures are a statement's", () => {
+    const index = ["Margin", "margins", "Margin3", "marker"].map((word, line) => [
+      at(50, `${word} .......... 1${line}`),
+      at(250, `${word}s .......... 2${line}`),
+    ]);
+    expect(tablesIn(index)).toEqual([]);
+    const notes = Array.from({ length: 4 }, () => [50, 120, 200].map((x) => at(x, "\ue12a .")));
+    expect(tablesIn(notes)).toEqual([]);
+    const statement = ["Revenue", "Costs", "Income"].map((word, line) => [
+      at(50, `${word} .......... 8${line}`),
+      at(250, `9${line}`),
+      at(300, `7${line}`),
+    ]);
+    expect(tablesIn(statement)).toHaveLength(1);
+  });
+
+  test("takes lines of text that run over all columns for text, with the few among them that have a gap", () => {
+    const line = "The sources are made again from the files of the folder, if the command is there.";
+    expect(
+      tablesIn([
+        [at(50, "They can be had from the archive."), at(240, "The 4 packages of it are re-")],
+        [at(50, line)],
+        [at(50, "version 4"), at(120, "of it was found to be satisfactory here.")],
+        [at(50, line)],
+      ]),
+    ).toEqual([]);
+  });
 });

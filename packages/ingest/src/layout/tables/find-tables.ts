@@ -1,3 +1,4 @@
+import { isContentsEntry, isIndexEntry } from "../contents-entry.ts";
 import type { Rectangle } from "../geometry.ts";
 import { type Line, sliceLine } from "../lines.ts";
 import type { Row } from "../rows.ts";
@@ -222,15 +223,14 @@ function isDrawing(cells: readonly Line[]): boolean {
   return cells.filter(({ text }) => MUTE.test(text)).length > MAX_MUTE_SHARE * cells.length;
 }
 
-/** `natural ......... 98`, `Margins ... 15, 146`. */
-const ENTRY = /(?:\.\s?){4,}\s*\d{1,4}(?:[,–-]\s?\d{1,4})*$/;
-
 /** An index, or a list of contents: in columns, a row's entries have nothing to do with each other. */
 function isIndex(rows: readonly Candidate[]): boolean {
   const entries = rows.filter(({ cells }) =>
     // Dots lead to a statement's figures as well: there is a column behind the first.
     cells.some(
-      ({ text }, index) => ENTRY.test(text) && !(cells[index + 1] && isValue(cells[index + 1]!.text)),
+      ({ text }, index) =>
+        (isContentsEntry(text) || isIndexEntry(text)) &&
+        !(cells[index + 1] && isValue(cells[index + 1]!.text)),
     ),
   );
   return entries.length >= 0.5 * rows.length;
