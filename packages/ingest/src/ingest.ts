@@ -1,4 +1,11 @@
-import { type Block, type Chunk, countTokens, type Document, IngestError } from "@longdoc/core";
+import {
+  type Block,
+  type Chunk,
+  countTokens,
+  type Document,
+  type DocumentQuality,
+  IngestError,
+} from "@longdoc/core";
 
 import { chunk } from "./chunks/chunk.ts";
 import { type DocumentPart, partsOf } from "./document-parts.ts";
@@ -57,11 +64,15 @@ export async function ingest(source: Source, options: IngestOptions = {}): Promi
 export async function readDocument(source: Source, options: IngestOptions = {}): Promise<Document> {
   const { vision, targetTokens: _targetTokens, ...reading } = options;
   const { input, format } = await open(source, reading.signal);
-  if (!vision || !format.drawParts) return withPictureCount(await format.read(input, reading));
+  if (!vision || !format.drawParts) {
+    const document = await format.read(input, reading);
+    return { ...document, quality: qualityWithPictures(document) };
+  }
   const { openVision } = await import("./vision/describe-pictures.ts");
   const describePictures = await openVision(vision);
-  const document = withPictureCount(await format.read(input, { ...reading, keepUnread: true }));
-  const described = await describePictures({ input, format, document, reading });
+  const document = await format.read(input, { ...reading, keepUnread: true });
+  const counted = { ...document, quality: qualityWithPictures(document) };
+  const described = await describePictures({ input, format, document: counted, reading });
   assertRead(described);
   return described;
 }
@@ -89,16 +100,8 @@ export async function* streamDocument(
       pictures.push(...part.blocks.filter(({ picture }) => picture));
       if (part.blocks.length > 0) yield part;
     } else {
-      const {
-        blocks: _,
-        text: __,
-        ...document
-      } = withPictureCount({
-        ...part.document,
-        blocks: pictures,
-        text: "",
-      });
-      yield { ...part, document };
+      const quality = qualityWithPictures({ ...part.document, blocks: pictures, text: "" });
+      yield { ...part, document: { ...part.document, quality } };
     }
   }
 }
@@ -113,10 +116,10 @@ async function open(
   throw new IngestError("file.cancelled", `Reading "${name}" was cancelled.`, { input: name });
 }
 
-function withPictureCount(document: Document): Document {
+function qualityWithPictures(document: Document): DocumentQuality {
   const undescribed = pickPictures(document, false).length;
-  if (undescribed === 0) return document;
-  return { ...document, quality: { ...document.quality, pictures: { described: 0, undescribed } } };
+  if (undescribed === 0) return document.quality;
+  return { ...document.quality, pictures: { described: 0, undescribed } };
 }
 
 /** A document that was all pictures may be read now. */
