@@ -91,6 +91,10 @@ describe("an XML part", () => {
     expect(ownText(xml("<a>one\u000Btwo &nbsp; three</a>"))).toContain("two &nbsp; three");
   });
 
+  test("that is not well-formed is told with one full stop", () => {
+    expect(() => xml("<a><b></a>")).toThrow(/is not well-formed: [^.]+\.$/);
+  });
+
   test.each([
     ["declares entities", '<!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;">]><a>&c;</a>', "xml.entities"],
     ["is not well-formed", "<a><b></a>", "xml.invalid"],

@@ -43,7 +43,8 @@ export function parseXml(
     position: false,
   });
   parser.on("error", (error) => {
-    if (!FORGIVEN.test(error.message)) fail("xml.invalid", `is not well-formed: ${error.message}`);
+    const message = error.message.replace(/\.$/, "");
+    if (!FORGIVEN.test(message)) fail("xml.invalid", `is not well-formed: ${message}`);
   });
   parser.on("doctype", (doctype) => {
     if (doctype.includes("<!ENTITY")) fail("xml.entities", "declares entities of its own");
