@@ -57,8 +57,6 @@ interface Candidate {
   readonly edge: "top" | "bottom";
   /** In ems, to the next line inwards; infinite where there is none. */
   readonly gap: number;
-  /** Set off from the text by more than a line's space. */
-  readonly apart: boolean;
 }
 
 /** A line along the page's left or right edge, turned against the text. */
@@ -84,7 +82,7 @@ export function headCandidates(page: PageSegments): HeadCandidates {
     const space = inner ? (edge === "top" ? inner.y0 - row.y1 : row.y0 - inner.y1) : Infinity;
     const gap = space / row.size;
     const text = textOf(row);
-    candidates.push({ row, text, pattern: pattern(text), edge, gap, apart: gap > 0.9 });
+    candidates.push({ row, text, pattern: pattern(text), edge, gap });
   };
   const half = Math.floor(rows.length / 2);
   for (let index = 0; index < Math.min(CANDIDATE_ROWS, Math.max(half, 1), rows.length); index++)
@@ -148,7 +146,8 @@ function runs(candidate: Candidate, page: PageSegments, others: readonly HeadCan
       (one) => one.edge === candidate.edge && samePlace(one, candidate, page, other.page),
     );
     if (sameEdge.some((one) => one.pattern === candidate.pattern)) repeats++;
-    else if (sameEdge.some((one) => one.apart && Math.abs(one.row.size - candidate.row.size) < 0.6)) places++;
+    else if (sameEdge.some((one) => isApart(one) && Math.abs(one.row.size - candidate.row.size) < 0.6))
+      places++;
   }
   if (repeats >= Math.max(MIN_REPEATS, MIN_REPEAT_SHARE * others.length)) {
     // A word that many pages begin with, such as a chapter's first heading, still is no head inside the text area.
@@ -157,7 +156,7 @@ function runs(candidate: Candidate, page: PageSegments, others: readonly HeadCan
     );
   }
   return (
-    candidate.apart &&
+    isApart(candidate) &&
     candidate.pattern.length < 100 &&
     inMargin(candidate.row, page, MARGIN_BAND) &&
     others.length >= 4 &&
@@ -169,7 +168,9 @@ function runs(candidate: Candidate, page: PageSegments, others: readonly HeadCan
  * By itself: a page number, with or without a title beside it, what only heads say, or a short line that is set off at
  * the very edge of a page of text.
  */
-function looksLikeHead({ row, text, gap, apart }: Candidate, page: PageSegments): boolean {
+function looksLikeHead(candidate: Candidate, page: PageSegments): boolean {
+  const { row, text, gap } = candidate;
+  const apart = isApart(candidate);
   // What a page shows alone is what it says.
   if (text.length >= 100 || gap === Infinity) return false;
   // A scan's shadow, recognised as a dash.
@@ -191,6 +192,11 @@ function looksLikeHead({ row, text, gap, apart }: Candidate, page: PageSegments)
     text.length <= MAX_EDGE_CHARACTERS &&
     !/[.!?:;,]$/.test(text)
   );
+}
+
+/** Set off from the text by more than a line's space. */
+function isApart({ gap }: Candidate): boolean {
+  return gap > 0.9;
 }
 
 const PAGE_NUMBER = /^(?:\d{1,4}|[ivxlc]{1,7})$/i;

@@ -205,14 +205,18 @@ function looksTabular(rows: readonly Candidate[], columns: readonly Interval[]):
   if (rows.length < 2) return false;
   // Every column but the first is met by at least two rows, or it is an accident of spacing.
   const met = columns.filter(
-    (column) =>
-      rows.filter((row) => row.cells.some((cell) => cell.x0 < column.x1 && cell.x1 > column.x0)).length >= 2,
+    (column) => rows.filter((row) => row.cells.some((cell) => meets(cell, column))).length >= 2,
   ).length;
   if (met < 2) return false;
   if (isDrawing(cells) || isIndex(rows) || isJustifiedText(rows, columns)) return false;
   if (values >= rows.length * 0.5) return true;
   const words = cells.reduce((sum, cell) => sum + cell.text.split(/\s+/).length, 0) / cells.length;
   return rows.length >= 3 && words <= 8;
+}
+
+/** Whether a cell has anything in common with a column, be it a hair. */
+function meets(cell: Interval, column: Interval): boolean {
+  return cell.x0 < column.x1 && cell.x1 > column.x0;
 }
 
 /** Dots, and glyphs without a character: notes of music and parts of drawings are set in rows and columns as well. */
@@ -260,7 +264,7 @@ function isJustifiedText(rows: readonly Candidate[], columns: readonly Interval[
   let aligned = 0;
   let all = 0;
   for (const column of columns.slice(1)) {
-    const own = inner.filter(({ x0, x1 }) => x0 < column.x1 && x1 > column.x0);
+    const own = inner.filter((cell) => meets(cell, column));
     if (own.length < (flush ? MIN_COLUMN_CELLS_FLUSH : MIN_COLUMN_CELLS)) continue;
     const most = (place: (cell: Line) => number): number =>
       mostAligned(own.map((cell) => ({ place: place(cell), size: cell.size })));
