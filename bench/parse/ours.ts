@@ -1,5 +1,3 @@
-import { readFile } from "node:fs/promises";
-
 import type { Document } from "@longdoc/core";
 import { readDocument } from "@longdoc/ingest";
 
@@ -28,7 +26,7 @@ export function forget(file: string): void {
 export async function ourLayout(file: string): Promise<PageMessage[]> {
   const pages: PageMessage[] = [];
   try {
-    for await (const message of readPdfPages({ bytes: await readFile(file), source: file }, {})) {
+    for await (const message of readPdfPages({ source: file, path: file }, {})) {
       if (message.type === "page") pages.push(message);
     }
   } catch {

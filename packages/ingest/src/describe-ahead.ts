@@ -39,10 +39,10 @@ export async function describeAhead(
   }
 
   async function* picturesOf(source: Source): AsyncGenerator<Picture> {
-    const { input, format } = await openInput(source);
+    const { file, format } = await openInput(source);
     if (!format.drawParts) return;
-    const document = await format.read(input, { ...reading, keepUnread: true });
-    const of = { input, format, document, reading, limits: describer.limits, scans: vision.scans ?? false };
+    const document = await format.read(file, { ...reading, keepUnread: true });
+    const of = { file, format, document, reading, limits: describer.limits, scans: vision.scans ?? false };
     for await (const found of findPictures(of)) {
       if ("failure" in found || asked.has(found.picture.hash)) continue;
       asked.add(found.picture.hash);

@@ -7,6 +7,7 @@ import type { PictureLimits } from "./draw/fit-picture.ts";
 import type { HighlightBox } from "./draw/highlight.ts";
 import { readImage } from "./images/read-image.ts";
 import { type DiagramMediaType, DRAWIO, MERMAID, PLANTUML, SVG, VISIO } from "./diagrams/media-types.ts";
+import type { PdfInput } from "./pdf/messages.ts";
 import { drawPdfPage } from "./pdf/sandboxed.ts";
 import { type ReadPdfOptions, streamPdf } from "./pdf/read-pdf.ts";
 import { drawSlide } from "./slides/draw/draw-slide.ts";
@@ -18,6 +19,15 @@ import { readTextFile, textFileGrid } from "./text/read-text-file.ts";
 export interface FileInput {
   readonly bytes: Uint8Array;
   readonly source: string;
+}
+
+/** A file of which no more is loaded than its format needs. */
+export interface SourceFile {
+  readonly source: string;
+  /** Set where another process can read the file by itself, so that a long PDF's bytes are held once. */
+  readonly path?: string;
+  /** @throws IngestError as `openInput` */
+  load(): Promise<Uint8Array>;
 }
 
 export interface Drawing {
@@ -63,14 +73,14 @@ export interface Format {
   /** File name endings with their dots, lower case. */
   readonly extensions: readonly string[];
   /** @throws IngestError */
-  read(input: FileInput, options: ReadPdfOptions): Promise<Document>;
+  read(file: SourceFile, options: ReadPdfOptions): Promise<Document>;
   /** The same in parts; of the formats whose files can be long. */
-  stream?(input: FileInput, options: ReadPdfOptions): AsyncIterable<DocumentPart>;
+  stream?(file: SourceFile, options: ReadPdfOptions): AsyncIterable<DocumentPart>;
   /** @throws IngestError `file.no-such-page` and as `read` */
-  draw(input: FileInput, drawing: Drawing, options: ReadPdfOptions): Promise<RenderedPage>;
+  draw(file: SourceFile, drawing: Drawing, options: ReadPdfOptions): Promise<RenderedPage>;
   /** Draws what boxes show, in their order; of the formats that can hold pictures. */
   drawParts?(
-    input: FileInput,
+    file: SourceFile,
     parts: PartsToDraw,
     options: ReadPdfOptions,
   ): Promise<AsyncIterable<DrawnPart>>;
@@ -79,10 +89,15 @@ export interface Format {
 const pdf: Format = {
   mediaType: "application/pdf",
   extensions: [".pdf"],
-  read: ({ bytes, source }, options) => toDocument(streamPdf(bytes, source, options)),
-  stream: ({ bytes, source }, options) => streamPdf(bytes, source, options),
-  draw: drawPdfPage,
-  drawParts: async (...given) => (await import("./pdf/draw-parts.ts")).drawPdfParts(...given),
+  read: async (file, options) => toDocument(streamPdf(await pdfInput(file), options)),
+  stream: async function* (file, options) {
+    yield* streamPdf(await pdfInput(file), options);
+  },
+  draw: async (file, ...given) => drawPdfPage(await pdfInput(file), ...given),
+  drawParts: async (file, ...given) => {
+    const { drawPdfParts } = await import("./pdf/draw-parts.ts");
+    return drawPdfParts(await pdfInput(file), ...given);
+  },
 };
 
 const presentations: readonly Format[] = [
@@ -139,9 +154,12 @@ function slidesFormat(mediaType: string, extensions: readonly string[]): Format 
   return {
     mediaType,
     extensions,
-    read: (input, options) => readSlides(input, mediaType, options),
-    draw: drawSlide,
-    drawParts: async (...given) => (await import("./slides/draw/draw-parts.ts")).drawSlideParts(...given),
+    read: async (file, options) => readSlides(await loaded(file), mediaType, options),
+    draw: async (file, drawing, options) => drawSlide(await loaded(file), drawing, options),
+    drawParts: async (file, ...given) => {
+      const { drawSlideParts } = await import("./slides/draw/draw-parts.ts");
+      return drawSlideParts(await loaded(file), ...given);
+    },
   };
 }
 
@@ -149,13 +167,16 @@ function imageFormat(mediaType: string, extensions: readonly string[]): Format {
   return {
     mediaType,
     extensions,
-    read: (input, options) => readImage(input, mediaType, options),
-    draw: async (input, drawing, options) => {
+    read: async (file, options) => readImage(await loaded(file), mediaType, options),
+    draw: async (file, drawing, options) => {
       // The canvas costs 60 MB of memory, which ingestion has no use for.
       const { drawImagePage } = await import("./images/draw-image-page.ts");
-      return drawImagePage(input, drawing, options);
+      return drawImagePage(await loaded(file), drawing, options);
     },
-    drawParts: async (...given) => (await import("./images/draw-parts.ts")).drawImageParts(...given),
+    drawParts: async (file, ...given) => {
+      const { drawImageParts } = await import("./images/draw-parts.ts");
+      return drawImageParts(await loaded(file), ...given);
+    },
   };
 }
 
@@ -163,8 +184,8 @@ function diagramFormat(mediaType: DiagramMediaType, extensions: readonly string[
   return {
     mediaType,
     extensions,
-    read: (input, options) => readDiagram(input, mediaType, options),
-    draw: (input, drawing, options) => drawDiagram(input, mediaType, drawing, options),
+    read: async (file, options) => readDiagram(await loaded(file), mediaType, options),
+    draw: async (file, drawing, options) => drawDiagram(await loaded(file), mediaType, drawing, options),
   };
 }
 
@@ -172,12 +193,21 @@ function textFormat(mediaType: TextMediaType, extensions: readonly string[]): Fo
   return {
     mediaType,
     extensions,
-    read: (input, options) => readTextFile(input, mediaType, options),
-    draw: async (input, drawing, options) => {
-      const grid = await textFileGrid(input, mediaType, options);
+    read: async (file, options) => readTextFile(await loaded(file), mediaType, options),
+    draw: async (file, drawing, options) => {
+      const grid = await textFileGrid(await loaded(file), mediaType, options);
       // The canvas costs 60 MB of memory, which ingestion has no use for.
       const { drawTextPage } = await import("./draw/draw-text.ts");
-      return drawTextPage(grid, input.source, drawing);
+      return drawTextPage(grid, file.source, drawing);
     },
   };
+}
+
+async function pdfInput(file: SourceFile): Promise<PdfInput> {
+  const { source, path } = file;
+  return path === undefined ? loaded(file) : { source, path };
+}
+
+async function loaded(file: SourceFile): Promise<FileInput> {
+  return { source: file.source, bytes: await file.load() };
 }

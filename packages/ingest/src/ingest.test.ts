@@ -1,6 +1,8 @@
+import { execFile } from "node:child_process";
 import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { Document } from "@longdoc/core";
@@ -226,6 +228,22 @@ describe("ingest", () => {
     await expect(ingest(empty)).rejects.toMatchObject({ code: "file.empty" });
     await expect(ingest(join(folder, "table.xlsm"))).rejects.toMatchObject({ code: "file.unsupported" });
     await expect(ingest(folderNamedPdf)).rejects.toMatchObject({ code: "file.unreadable" });
+  });
+
+  test("reads a pipe, which gives its bytes once", async () => {
+    const pipe = join(folder, "piped.pdf");
+    await promisify(execFile)("mkfifo", [pipe]);
+    const bytes = await makeAnnualReport();
+    const [{ document }] = await Promise.all([ingest(pipe), writeFile(pipe, bytes)]);
+    const { document: given } = await ingest({ name: pipe, bytes });
+    expect(document).toEqual(given);
+  });
+
+  test("gives a path's document as it gives its bytes'", async () => {
+    const path = join(folder, "report.pdf");
+    const bytes = await makeAnnualReport();
+    await writeFile(path, bytes);
+    expect(await ingest(path)).toEqual(await ingest({ name: path, bytes }));
   });
 
   test("reads a large text in a process of its own, and says when it took too long", async () => {

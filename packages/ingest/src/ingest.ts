@@ -9,7 +9,7 @@ import {
 
 import { chunk } from "./chunks/chunk.ts";
 import { type DocumentPart, partsOf } from "./document-parts.ts";
-import type { FileInput, Format } from "./formats.ts";
+import type { SourceFile, Format } from "./formats.ts";
 import { openInput, type Source } from "./open-input.ts";
 import type { ReadPdfOptions } from "./pdf/read-pdf.ts";
 import type { VisionOptions } from "./vision/options.ts";
@@ -38,9 +38,9 @@ const LONG_DOCUMENT_PAGES = 300;
  * `vision`, the same descriptions do.
  *
  * @throws IngestError `file.missing`, `file.unreadable`, `file.empty`, `file.too-large`, `file.unsupported`,
- * `file.cancelled`, `pdf.*`, `slides.*`, `docx.*`, `html.*`, `image.*`, `diagram.*`, `ocr.*`, `text.*`, `archive.*`,
- * `xml.*`, `vision.*`; with `vision` also ModelError where no picture can be described at all: `model.key-missing`,
- * `model.key-invalid`, `model.permission`, `model.billing`, `model.not-found`
+ * `file.changed`, `file.cancelled`, `pdf.*`, `slides.*`, `docx.*`, `html.*`, `image.*`, `diagram.*`, `ocr.*`, `text.*`,
+ * `archive.*`, `xml.*`, `vision.*`; with `vision` also ModelError where no picture can be described at all:
+ * `model.key-missing`, `model.key-invalid`, `model.permission`, `model.billing`, `model.not-found`
  *
  * @example
  * const { document, chunks } = await ingest("report.pdf");
@@ -63,23 +63,23 @@ export async function ingest(source: Source, options: IngestOptions = {}): Promi
 /** Reads a document. @throws as `ingest` */
 export async function readDocument(source: Source, options: IngestOptions = {}): Promise<Document> {
   const { vision, targetTokens: _targetTokens, ...reading } = options;
-  const { input, format } = await open(source, reading.signal);
+  const { file, format } = await open(source, reading.signal);
   if (!vision || !format.drawParts) {
-    const document = await format.read(input, reading);
+    const document = await format.read(file, reading);
     return { ...document, quality: qualityWithPictures(document) };
   }
   const { openVision } = await import("./vision/describe-pictures.ts");
   const describePictures = await openVision(vision);
-  const document = await format.read(input, { ...reading, keepUnread: true });
+  const document = await format.read(file, { ...reading, keepUnread: true });
   const counted = { ...document, quality: qualityWithPictures(document) };
-  const described = await describePictures({ input, format, document: counted, reading });
+  const described = await describePictures({ file, format, document: counted, reading });
   assertRead(described);
   return described;
 }
 
 /**
  * Reads a document of any length in parts: blocks as they become certain, and at the end what is known of it as a whole.
- * The parts joined are what `readDocument` gives. A PDF's parts come while it is read, the first after 64 pages, and
+ * The parts joined are what `readDocument` gives. A PDF's parts come while it is read, the first after some ten of them, and
  * memory stays flat unless pages have to be recognised; other formats come in one part. Pictures are not described.
  *
  * @throws as `ingest`, also after parts were given
@@ -93,9 +93,9 @@ export async function* streamDocument(
   source: Source,
   options: Omit<IngestOptions, "vision" | "targetTokens"> = {},
 ): AsyncGenerator<DocumentPart> {
-  const { input, format } = await open(source, options.signal);
+  const { file, format } = await open(source, options.signal);
   const pictures: Block[] = [];
-  for await (const part of format.stream?.(input, options) ?? partsOf(await format.read(input, options))) {
+  for await (const part of format.stream?.(file, options) ?? partsOf(await format.read(file, options))) {
     if (part.type === "blocks") {
       pictures.push(...part.blocks.filter(({ picture }) => picture));
       if (part.blocks.length > 0) yield part;
@@ -109,10 +109,10 @@ export async function* streamDocument(
 async function open(
   source: Source,
   signal: AbortSignal | undefined,
-): Promise<{ readonly input: FileInput; readonly format: Format }> {
+): Promise<{ readonly file: SourceFile; readonly format: Format }> {
   const opened = await openInput(source);
   if (!signal?.aborted) return opened;
-  const { source: name } = opened.input;
+  const { source: name } = opened.file;
   throw new IngestError("file.cancelled", `Reading "${name}" was cancelled.`, { input: name });
 }
 

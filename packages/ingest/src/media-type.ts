@@ -6,6 +6,8 @@ import { type Format, FORMATS } from "./formats.ts";
 import { imageSignature } from "./images/signature.ts";
 import { DOCX } from "./text/media-types.ts";
 
+export const PDF = "application/pdf";
+
 const BY_EXTENSION: ReadonlyMap<string, Format> = new Map(
   FORMATS.flatMap((format) => format.extensions.map((extension) => [extension, format] as const)),
 );
@@ -31,8 +33,6 @@ export function formatOf(path: string, bytes: Uint8Array): Format | undefined {
 function isTold(mediaType: string): boolean {
   return mediaType === PDF || mediaType.startsWith("image/");
 }
-
-const PDF = "application/pdf";
 
 function pdfSignature(bytes: Uint8Array): string | undefined {
   return Buffer.from(bytes.subarray(0, 5)).toString("latin1") === "%PDF-" ? PDF : undefined;

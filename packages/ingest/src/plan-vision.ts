@@ -10,8 +10,8 @@ import type { VisionPlan } from "./vision/plan-pictures.ts";
  */
 export async function planVision(source: Source, options: IngestOptions = {}): Promise<VisionPlan> {
   const { vision = {}, targetTokens: _targetTokens, ...reading } = options;
-  const { input, format } = await openInput(source);
-  const document = await format.read(input, { ...reading, keepUnread: true });
+  const { file, format } = await openInput(source);
+  const document = await format.read(file, { ...reading, keepUnread: true });
   const { planPictures } = await import("./vision/plan-pictures.ts");
-  return planPictures({ input, format, document, reading }, vision);
+  return planPictures({ file, format, document, reading }, vision);
 }

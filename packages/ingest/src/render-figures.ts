@@ -27,8 +27,8 @@ export async function* renderFigures(
   document: Document,
   options: SandboxOptions = {},
 ): AsyncGenerator<RenderedFigure | UndrawnFigure> {
-  const { input, format } = await openInput(source);
+  const { file, format } = await openInput(source);
   const boxes = pickPictures(document, false).map(({ box }) => box);
   if (!format.drawParts || boxes.length === 0) return;
-  yield* await format.drawParts(input, { pages: document.pages, boxes, limits: HIGH_RESOLUTION }, options);
+  yield* await format.drawParts(file, { pages: document.pages, boxes, limits: HIGH_RESOLUTION }, options);
 }

@@ -21,10 +21,10 @@ const DEFAULT_SCALE = 2;
  * @throws IngestError `file.*`, `pdf.*`, `image.*`; `file.no-such-page`
  */
 export async function renderPage(source: Source, options: RenderOptions): Promise<RenderedPage> {
-  const { input, format } = await openInput(source);
+  const { file, format } = await openInput(source);
   const { page, scale = DEFAULT_SCALE } = options;
   const highlight = (options.highlight ?? [])
     .filter((box) => box.page === page)
     .map(({ x, y, width, height }) => ({ x, y, width, height }));
-  return format.draw(input, { page, scale, highlight }, options);
+  return format.draw(file, { page, scale, highlight }, options);
 }

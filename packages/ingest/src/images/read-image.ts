@@ -47,7 +47,13 @@ export async function readImage(
     draw: ({ number }, angle, signal) =>
       drawPicture(input, { page: number, angle }, pictures[number - 1]!, { ...options, signal }),
   });
-  const opened: OpenedMessage = { type: "opened", pages: pictures.length, outline: [], attachments: [] };
+  const opened: OpenedMessage = {
+    type: "opened",
+    version: documentVersion(input.bytes),
+    pages: pictures.length,
+    outline: [],
+    attachments: [],
+  };
   const before = await loadRanges(options.checkpoints);
   const ranges = writeRanges(options.checkpoints, opened, before.pages.length + 1);
   let done = 0;
@@ -62,12 +68,7 @@ export async function readImage(
   }
   const recognized = await recognition.finish();
   await ranges.finish();
-  const assembly = openAssembly({
-    source,
-    version: documentVersion(input.bytes),
-    mediaType,
-    opened,
-  });
+  const assembly = openAssembly({ source, mediaType, opened });
   const document = await toDocument(
     (async function* () {
       for (let page = 1; page <= pictures.length; page++) yield await assembly.add(recognized.get(page)!);

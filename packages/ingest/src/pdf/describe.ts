@@ -5,7 +5,7 @@ import type { OpenedMessage, PdfOutlineEntry } from "./messages.ts";
 const MAX_OUTLINE_ENTRIES = 5_000;
 
 /** Everything that the file says about itself. What is damaged is left out: the pages matter more. */
-export async function describeDocument(document: PDFDocumentProxy): Promise<OpenedMessage> {
+export async function describeDocument(document: PDFDocumentProxy, version: string): Promise<OpenedMessage> {
   const metadata = await orUndefined(document.getMetadata());
   const info = (metadata?.info ?? {}) as { Title?: unknown; Language?: unknown };
   const labels = await orUndefined(document.getPageLabels());
@@ -15,6 +15,7 @@ export async function describeDocument(document: PDFDocumentProxy): Promise<Open
     | undefined;
   return {
     type: "opened",
+    version,
     pages: document.numPages,
     ...(typeof info.Title === "string" && info.Title.trim() ? { title: info.Title.trim() } : {}),
     ...(typeof info.Language === "string" && info.Language ? { language: info.Language } : {}),

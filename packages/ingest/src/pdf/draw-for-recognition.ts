@@ -1,6 +1,7 @@
 import { IngestError } from "@longdoc/core";
 
 import type { RecognizePagesInput } from "../ocr/recognize-pages.ts";
+import type { PdfInput } from "./messages.ts";
 import { drawPdfPage, type SandboxOptions } from "./sandboxed.ts";
 
 /** Pixels per inch. */
@@ -8,7 +9,7 @@ const DPI = 200;
 
 /** Draws pages of a PDF for recognition. */
 export function drawForRecognition(
-  input: { readonly bytes: Uint8Array; readonly source: string },
+  input: PdfInput & { readonly version: string },
   options: SandboxOptions,
 ): RecognizePagesInput["draw"] {
   return async (page, angle, signal) => {

@@ -1,6 +1,7 @@
 import { cutOut } from "../draw/cut-out.ts";
 import { drawByPage } from "../draw/draw-parts.ts";
-import type { DrawnPart, FileInput, PartsToDraw } from "../formats.ts";
+import type { DrawnPart, PartsToDraw } from "../formats.ts";
+import type { PdfInput } from "./messages.ts";
 import { drawPdfPage, type SandboxOptions } from "./sandboxed.ts";
 
 /** Pixels per point, 216 dpi: the small print of a chart's axes is legible at it. */
@@ -8,7 +9,7 @@ const SCALE = 3;
 
 /** Draws boxes of a PDF. Failures as those of `drawPdfPage`, per box. */
 export function drawPdfParts(
-  input: FileInput,
+  input: PdfInput,
   { pages, boxes, limits }: PartsToDraw,
   options: SandboxOptions,
 ): AsyncIterable<DrawnPart> {

@@ -6,24 +6,31 @@ import type { Recognition } from "../ocr/recognition.ts";
 import type { Statement } from "./statement.ts";
 import type { TextLayer } from "./text-layer.ts";
 
-/** What the parent asks of the child process that reads PDFs. */
-export interface ReadRequest {
-  readonly bytes: Uint8Array;
-  readonly source: string;
+/** A PDF, and the name that errors call it by: its bytes, or a path at which another process can read them. */
+export type PdfInput = { readonly source: string } & (
+  | { readonly bytes: Uint8Array; readonly path?: undefined }
+  | { readonly path: string }
+);
+
+/** A PDF and what opens it. */
+type OpenRequest = PdfInput & {
   readonly password?: string;
+  /** Set where the file was opened before: what its version must be. */
+  readonly version?: string;
+};
+
+/** What the parent asks of the child process that reads PDFs. */
+export type ReadRequest = OpenRequest & {
   /** First page to give, from 1; after a crash the pages before it are done. */
   readonly firstPage: number;
   /** Pages that are not to be tried: they stalled or killed an earlier process. */
   readonly skip: readonly number[];
   /** Pages whose text is to be placed by estimate: replaying what they draw stalled or killed an earlier process. */
   readonly estimate: readonly number[];
-}
+};
 
 /** What it asks of the one that draws them. */
-export interface DrawRequest {
-  readonly bytes: Uint8Array;
-  readonly source: string;
-  readonly password?: string;
+export type DrawRequest = OpenRequest & {
   readonly page: number;
   /** Pixels per point. */
   readonly scale: number;
@@ -35,7 +42,7 @@ export interface DrawRequest {
   }[];
   /** Clockwise degrees by which the page is turned back. */
   readonly angle?: Angle;
-}
+};
 
 export interface PdfOutlineEntry {
   readonly title: string;
@@ -46,6 +53,8 @@ export interface PdfOutlineEntry {
 
 export interface OpenedMessage {
   readonly type: "opened";
+  /** The document's. */
+  readonly version: string;
   readonly pages: number;
   readonly title?: string;
   readonly language?: string;

@@ -1,4 +1,4 @@
-import { documentVersion, IngestError } from "@longdoc/core";
+import { IngestError } from "@longdoc/core";
 
 import {
   loadRanges,
@@ -12,7 +12,7 @@ import { type Assembly, openAssembly } from "../structure/assemble.ts";
 import type { OcrOptions } from "../ocr/recognition.ts";
 import { needsRecognition, type PageRecognition, recognizePages } from "../ocr/recognize-pages.ts";
 import { drawForRecognition } from "./draw-for-recognition.ts";
-import type { OpenedMessage, PageFailedMessage, PageMessage } from "./messages.ts";
+import type { OpenedMessage, PageFailedMessage, PageMessage, PdfInput } from "./messages.ts";
 import { readPdfPages, type SandboxOptions } from "./sandboxed.ts";
 
 export interface ReadPdfOptions extends SandboxOptions, OcrOptions {
@@ -32,10 +32,10 @@ export interface ReadPdfOptions extends SandboxOptions, OcrOptions {
  * @throws IngestError as `readPdfPages` and `recognizePages`; `pdf.no-pages`; `pdf.unreadable` when not one page could be read
  */
 export async function* streamPdf(
-  bytes: Uint8Array,
-  source: string,
+  input: PdfInput,
   options: ReadPdfOptions = {},
 ): AsyncGenerator<DocumentPart> {
+  const { source } = input;
   const before = await loadRanges(options.checkpoints);
   let opened: OpenedMessage | undefined;
   let assembly: Assembly | undefined;
@@ -48,8 +48,7 @@ export async function* streamPdf(
 
   function open(message: OpenedMessage): void {
     opened = message;
-    const version = documentVersion(bytes);
-    assembly = openAssembly({ source, version, mediaType: "application/pdf", opened });
+    assembly = openAssembly({ source, mediaType: "application/pdf", opened });
     ranges = writeRanges(options.checkpoints, opened, before.pages.length + 1);
   }
 
@@ -57,7 +56,7 @@ export async function* streamPdf(
   async function* take({ page, lines }: ReadPage, when: "now" | "before"): AsyncGenerator<DocumentPart> {
     let read: Promise<ReadPage> | undefined;
     if (page.type === "page" && needsRecognition(page, options.ocr)) {
-      const draw = drawForRecognition({ bytes, source }, options);
+      const draw = drawForRecognition({ ...input, version: opened!.version }, options);
       recognition ??= await recognizePages({ ...options, source, draw });
       if (when === "before") recognition.restore({ page, ...(lines && { lines }) });
       else read = new Promise((resolve) => recognition!.add(page, resolve));
@@ -74,7 +73,7 @@ export async function* streamPdf(
     if (before.opened) open(before.opened);
     for (const page of before.pages) yield* take(page, "before");
     const resumption = { ...before, pages: before.pages.map(({ page }) => page) };
-    for await (const message of readPdfPages({ bytes, source }, options, resumption)) {
+    for await (const message of readPdfPages(input, options, resumption)) {
       if (message.type === "opened") open(message);
       else yield* take({ page: message }, "now");
     }

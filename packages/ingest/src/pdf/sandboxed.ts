@@ -9,6 +9,7 @@ import type {
   OpenedMessage,
   PageFailedMessage,
   PageMessage,
+  PdfInput,
   ReadReply,
   ReadRequest,
 } from "./messages.ts";
@@ -33,11 +34,6 @@ const entry = (name: string): URL =>
 const readers = new SandboxPool<ReadRequest, ReadReply>(entry("./read-child"));
 const drawers = new SandboxPool<DrawRequest, DrawReply>(entry("./draw-child"));
 
-interface PdfInput {
-  readonly bytes: Uint8Array;
-  readonly source: string;
-}
-
 /** What an earlier reading of the same file found. */
 export interface Resumption {
   readonly opened?: OpenedMessage;
@@ -51,7 +47,7 @@ export interface Resumption {
  * and reading goes on behind it.
  *
  * @throws IngestError `pdf.invalid`, `pdf.password-required`, `pdf.password-wrong`, `pdf.timeout`, `pdf.memory`,
- * `pdf.crashed`, `file.cancelled`
+ * `pdf.crashed`, `file.cancelled`, `file.changed`, and, where a path is given, as `readPath`
  */
 export async function* readPdfPages(
   input: PdfInput,
@@ -75,6 +71,7 @@ export async function* readPdfPages(
         readers,
         {
           ...input,
+          ...(opened && { version: opened.version }),
           firstPage: nextPage,
           skip: [...failures.keys()],
           estimate: [...estimate.keys()],

@@ -8,7 +8,7 @@ serve(read);
 async function read(request: ReadRequest): Promise<void> {
   const pdf = await open(request, "text");
   try {
-    await send(await describeDocument(pdf.document));
+    await send(await describeDocument(pdf.document, pdf.version));
     const pages = readPages(pdf.document, {
       firstPage: request.firstPage,
       skip: request.skip,

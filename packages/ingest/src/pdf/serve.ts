@@ -1,5 +1,6 @@
-import { LongdocError } from "@longdoc/core";
+import { documentVersion, IngestError, LongdocError } from "@longdoc/core";
 
+import { readPath } from "../read-path.ts";
 import { firstLine, type OpenPdf, openPdf } from "./engine.ts";
 import type { DrawReply, DrawRequest, ReadReply, ReadRequest } from "./messages.ts";
 
@@ -18,14 +19,33 @@ export function serve<Served extends Request>(answer: (request: Served) => Promi
   process.on("SIGINT", () => undefined);
 }
 
-export function open(request: Request, purpose: "text" | "draw"): Promise<OpenPdf> {
-  // In memory of its own, which pdf.js takes over; and the message goes: a large file is not held twice.
-  const bytes = request.bytes.slice();
-  (request as { bytes: Uint8Array }).bytes = new Uint8Array();
-  return openPdf(bytes, request.source, {
+/** @throws IngestError as `openPdf` and `readPath`; `file.changed` */
+export async function open(
+  request: Request,
+  purpose: "text" | "draw",
+): Promise<OpenPdf & { readonly version: string }> {
+  const { source } = request;
+  const bytes = await load(request);
+  const version = documentVersion(bytes);
+  if (version !== (request.version ?? version)) {
+    throw new IngestError("file.changed", `"${source}" changed while it was read.`, {
+      input: source,
+      hint: "Read it again once it is written.",
+    });
+  }
+  const pdf = await openPdf(bytes, source, {
     purpose,
     ...(request.password === undefined ? {} : { password: request.password }),
   });
+  return { ...pdf, version };
+}
+
+/** In memory of its own, which pdf.js takes over; and the message's goes: a large file is not held twice. */
+async function load(request: Request): Promise<Uint8Array> {
+  if (request.path !== undefined) return readPath(request.path);
+  const bytes = request.bytes.slice();
+  (request as { bytes: Uint8Array }).bytes = new Uint8Array();
+  return bytes;
 }
 
 /** Resolves once the message is written, so that a slow parent slows the reading and memory stays flat. */

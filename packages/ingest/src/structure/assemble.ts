@@ -13,9 +13,11 @@ import { documentQuality, pageQuality, type ReadPage, summarizePage } from "./qu
 import { titleOf } from "./title.ts";
 
 /**
- * Pages by which a document's body type and its language are told. Longer documents are assembled while they are
- * read, and their pages' glyphs are not kept.
+ * UTF-16 units of lines by which a document's body type and its language are told: the first ten pages of a report.
+ * Longer documents are assembled while they are read, and their pages' glyphs are not kept.
  */
+const SAMPLE_CHARACTERS = 40_000;
+/** The same, of pages with little text. */
 const SAMPLE_PAGES = 64;
 const LANGUAGE_SAMPLE_CHARACTERS = 20_000;
 /** Pages whose headings may name the document. */
@@ -25,7 +27,6 @@ const PARTS_KEPT = 8;
 
 export interface AssembleInput {
   readonly source: string;
-  readonly version: string;
   readonly mediaType: string;
   readonly opened: OpenedMessage;
 }
@@ -38,7 +39,8 @@ export interface Assembly {
   finish(): Promise<readonly [BlocksPart, EndPart]>;
 }
 
-export function openAssembly({ source, version, mediaType, opened }: AssembleInput): Assembly {
+export function openAssembly({ source, mediaType, opened }: AssembleInput): Assembly {
+  const { version } = opened;
   const id = documentId(source);
   const ledger = createLedger({ documentId: id, version });
   const joiner = createParagraphJoiner();
@@ -56,6 +58,8 @@ export function openAssembly({ source, version, mediaType, opened }: AssembleInp
   let between = 0;
   const recognized = new Map<number, readonly RecognizedWord[]>();
   let waiting: PageMessage[] = [];
+  /** Of those. */
+  let waitingCharacters = 0;
   let classify: ReturnType<typeof createClassifier> | undefined;
   let language = "und";
 
@@ -99,7 +103,8 @@ export function openAssembly({ source, version, mediaType, opened }: AssembleInp
           enter(joiner.join(classify(page)));
         } else {
           waiting.push(page);
-          if (waiting.length >= SAMPLE_PAGES) await begin();
+          waitingCharacters += charactersOf(page);
+          if (waiting.length >= SAMPLE_PAGES || waitingCharacters >= SAMPLE_CHARACTERS) await begin();
         }
       }
       return takeBlocks();
@@ -138,6 +143,12 @@ function afterTable(table: TablePart | undefined, between: number, part: Classif
   if (!where || between > MAX_INTERRUPTIONS) return part;
   const continued = continueTable(table.table, part.table, where);
   return continued ? { ...part, table: continued } : part;
+}
+
+/** UTF-16 units of a page's lines, tables left out. */
+function charactersOf({ blocks }: PageMessage): number {
+  const lines = blocks.flatMap((block) => (block.type === "lines" ? block.lines : []));
+  return lines.reduce((sum, { text }) => sum + text.length, 0);
 }
 
 function sampleOf(parts: readonly ClassifiedPart[]): string {

@@ -41,8 +41,8 @@ export async function openVision(vision: VisionOptions): Promise<DescribePicture
       );
     } catch (thrown) {
       if (!signal?.aborted || thrown instanceof IngestError) throw thrown;
-      throw new IngestError("file.cancelled", `Reading "${of.input.source}" was cancelled.`, {
-        input: of.input.source,
+      throw new IngestError("file.cancelled", `Reading "${of.file.source}" was cancelled.`, {
+        input: of.file.source,
         cause: thrown,
       });
     }
@@ -102,7 +102,7 @@ async function describe(
 
   function report(): void {
     const done = places.filter(({ hash }) => hash === undefined || outcomes.has(hash)).length;
-    onPicture?.({ source: of.input.source, done, pictures: places.length });
+    onPicture?.({ source: of.file.source, done, pictures: places.length });
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Document } from "@longdoc/core";
 
 import type { PictureLimits } from "../draw/fit-picture.ts";
-import type { FileInput, Format } from "../formats.ts";
+import type { SourceFile, Format } from "../formats.ts";
 import type { ReadPdfOptions } from "../pdf/read-pdf.ts";
 import type { Picture } from "./describer.ts";
 import { pickPictures, type PicturePlace } from "./pick-pictures.ts";
@@ -23,7 +23,7 @@ export interface LostPicture {
 }
 
 export interface FindPicturesInput {
-  readonly input: FileInput;
+  readonly file: SourceFile;
   readonly format: Format;
   readonly document: Document;
   readonly scans: boolean;
@@ -34,13 +34,13 @@ export interface FindPicturesInput {
 
 /** Draws the pictures of a document, one after the other, so that no more than a few are held at a time. */
 export async function* findPictures(of: FindPicturesInput): AsyncGenerator<FoundPicture | LostPicture> {
-  const { input, format, document, reading } = of;
+  const { file, format, document, reading } = of;
   const places = format.drawParts ? pickPictures(document, of.scans) : [];
   if (places.length === 0) return;
   const boxes = places.map(({ box }) => box);
   const parts = { pages: document.pages, boxes, limits: of.limits };
   let index = 0;
-  for await (const part of await format.drawParts!(input, parts, reading)) {
+  for await (const part of await format.drawParts!(file, parts, reading)) {
     const place = places[index++]!;
     if ("failure" in part) yield { place, failure: part.failure };
     else yield { place, picture: await preparePicture(part), turned: part.turned ?? false };

@@ -45,7 +45,7 @@ export async function planPictures(
     plan.outputTokens += outputTokens;
     plan.dollars += dollars;
   }
-  return { source: of.input.source, ...plan };
+  return { source: of.file.source, ...plan };
 }
 
 async function claude({ model, batch }: VisionOptions): Promise<Omit<PictureDescriber, "describe">> {
