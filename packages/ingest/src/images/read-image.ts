@@ -3,7 +3,7 @@ import { type Document, documentVersion, IngestError } from "@longdoc/core";
 import { loadRanges, writeRanges } from "../checkpoints/page-checkpoints.ts";
 import { type RecognizedPage, recognizePages } from "../ocr/recognize-pages.ts";
 import type { OcrImage } from "../ocr/engine.ts";
-import type { Angle } from "../layout/geometry.ts";
+import type { QuarterTurn } from "../layout/geometry.ts";
 import type { OpenedMessage, PageMessage } from "../pdf/messages.ts";
 import type { ReadPdfOptions } from "../pdf/read-pdf.ts";
 import { toDocument } from "../document-parts.ts";
@@ -108,7 +108,7 @@ function unread({ width, height, scale }: PicturePage, number: number): PageMess
 
 async function drawPicture(
   input: ImageInput,
-  place: { readonly page: number; readonly angle: Angle },
+  place: { readonly page: number; readonly angle: QuarterTurn },
   picture: PicturePage,
   options: ReadPdfOptions,
 ): Promise<OcrImage> {

@@ -3,7 +3,7 @@ import { IngestError } from "@longdoc/core";
 import sharp, { type Metadata, type Sharp } from "sharp";
 
 import type { FileInput } from "../formats.ts";
-import type { Angle } from "../layout/geometry.ts";
+import type { QuarterTurn } from "../layout/geometry.ts";
 import { MAX_EDGE_PIXELS, MAX_PAGES, MAX_PIXELS } from "./limits.ts";
 
 /** A picture file, or a part of its first picture. */
@@ -30,7 +30,7 @@ export interface ImageRequest extends ImageInput {
     readonly height: number;
     readonly gray: boolean;
     /** Clockwise degrees by which the page is turned back; width and height are those before. */
-    readonly angle?: Angle;
+    readonly angle?: QuarterTurn;
   };
 }
 

@@ -1,5 +1,8 @@
-/** Clockwise degrees by which a line of text is turned against the page as displayed. */
-export type Angle = 0 | 90 | 180 | 270;
+/** Clockwise degrees by which a line of text is turned against the page as displayed: whole, from 0 to 359. */
+export type Angle = number;
+
+/** An angle by which a page can be turned as a whole. */
+export type QuarterTurn = 0 | 90 | 180 | 270;
 
 /** An axis-aligned rectangle, in points of the displayed page. */
 export interface Rectangle {
@@ -26,7 +29,17 @@ export function turnBack(
       return [width - x, height - y];
     case 270:
       return [height - y, x];
+    default: {
+      const [cos, sin] = direction(angle);
+      return [x * cos + y * sin, y * cos - x * sin];
+    }
   }
+}
+
+/** The direction in which a line of text runs. */
+function direction(angle: Angle): [cos: number, sin: number] {
+  const radians = (angle * Math.PI) / 180;
+  return [Math.cos(radians), Math.sin(radians)];
 }
 
 /** The part of a rectangle that lies on the page. */
@@ -39,14 +52,19 @@ export function clip(box: Rectangle, width: number, height: number): Rectangle {
   };
 }
 
-/** `turnBack` for a rectangle. */
-export function turnBackRectangle(box: Rectangle, angle: Angle, width: number, height: number): Rectangle {
+/** `turnBack` for a rectangle, by quarter turns. */
+export function turnBackRectangle(
+  box: Rectangle,
+  angle: QuarterTurn,
+  width: number,
+  height: number,
+): Rectangle {
   const [ax, ay] = turnBack(box.x0, box.y0, angle, width, height);
   const [bx, by] = turnBack(box.x1, box.y1, angle, width, height);
   return { x0: Math.min(ax, bx), y0: Math.min(ay, by), x1: Math.max(ax, bx), y1: Math.max(ay, by) };
 }
 
-/** The inverse of `turnBack` for a rectangle. */
+/** The inverse of `turnBack` for a rectangle: the upright one around it. */
 export function turnRectangle(box: Rectangle, angle: Angle, width: number, height: number): Rectangle {
   switch (angle) {
     case 0:
@@ -57,5 +75,11 @@ export function turnRectangle(box: Rectangle, angle: Angle, width: number, heigh
       return { x0: width - box.x1, y0: height - box.y1, x1: width - box.x0, y1: height - box.y0 };
     case 270:
       return { x0: box.y0, y0: height - box.x1, x1: box.y1, y1: height - box.x0 };
+    default: {
+      const [cos, sin] = direction(angle);
+      const xs = [box.x0, box.x1].flatMap((x) => [box.y0, box.y1].map((y) => x * cos - y * sin));
+      const ys = [box.x0, box.x1].flatMap((x) => [box.y0, box.y1].map((y) => x * sin + y * cos));
+      return { x0: Math.min(...xs), y0: Math.min(...ys), x1: Math.max(...xs), y1: Math.max(...ys) };
+    }
   }
 }

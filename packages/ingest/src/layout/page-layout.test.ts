@@ -139,4 +139,97 @@ describe("the layout of a page", () => {
     expect(chunked).toContain("The lock is open from 6 to 22.");
     expect(chunked.join(" ")).not.toContain("Downloaded");
   });
+
+  const COLUMNS = [260, 300, 340, 380];
+  const HEADS = ["Procedure", "Completion", "Knowledge", "Dialogue"];
+
+  function drawRows(pdf: PdfWriter): void {
+    for (const [row, label] of ["Harbours", "Locks", "Lighthouses", "Dredgers"].entries()) {
+      const y = 200 + row * 14;
+      pdf.text(label, 72, y, { lineBreak: false });
+      for (const [at, x] of COLUMNS.entries()) pdf.text(`0.${row + 1}${at}`, x, y, { lineBreak: false });
+    }
+  }
+
+  /** Text whose base line begins at a point, turned against the clock. */
+  function drawTurned(pdf: PdfWriter, text: string, at: { x: number; y: number; degrees: number }): void {
+    pdf.save().rotate(-at.degrees, { origin: [at.x, at.y] });
+    pdf.text(text, at.x, at.y, { lineBreak: false, baseline: "alphabetic" }).restore();
+  }
+
+  test.each([
+    ["upright", 90, 9],
+    ["slanted", 45, 4],
+  ])("reads heads that stand %s over their columns", async (_, degrees, indent) => {
+    const { document, chunked } = await readPage((pdf) => {
+      pdf.font("Times-Roman").fontSize(10).text("Task", 72, 182, { lineBreak: false });
+      for (const [at, x] of COLUMNS.entries()) {
+        drawTurned(pdf, HEADS[at]!, { x: x + indent, y: 189, degrees });
+      }
+      drawRows(pdf);
+    });
+    const table = document.blocks.find(({ kind }) => kind === "table")!;
+    expect(table.markdown!.split("\n")[0]).toBe("| Task | Procedure | Completion | Knowledge | Dialogue |");
+    expect(chunked).toContain("Locks — Procedure: 0.20; Completion: 0.21; Knowledge: 0.22; Dialogue: 0.23");
+    const [, head] = table.sentences[0]!.boxes;
+    expect(head!.y + head!.height).toBeLessThan(195);
+    expect(head!.height).toBeGreaterThan(25);
+  });
+
+  test("reads the slanted names below an axis, of which no letter gets into other text", async () => {
+    const { document } = await readPage((pdf) => {
+      pdf.font("Times-Roman").fontSize(10).text(PROSE.repeat(2), 72, 72, { width: 468 });
+      for (const [at, x] of COLUMNS.entries()) drawTurned(pdf, HEADS[at]!, { x, y: 160, degrees: 45 });
+      pdf.text(PROSE.repeat(2), 72, 200, { width: 468 });
+    });
+    const texts = document.blocks.flatMap(({ sentences }) => sentences.map(({ text }) => text));
+    expect(texts).toEqual(expect.arrayContaining(HEADS));
+    expect(texts.join(" ").replaceAll(/\s+/g, " ").split(PROSE.trim())).toHaveLength(5);
+    const procedure = document.blocks
+      .flatMap(({ sentences }) => sentences)
+      .find(({ text }) => text === HEADS[0]);
+    expect(procedure!.boxes[0]!.x).toBeGreaterThan(COLUMNS[0]! - 10);
+    expect(procedure!.boxes[0]!.width).toBeLessThan(50);
+    expect(procedure!.boxes[0]!.height).toBeGreaterThan(25);
+  });
+
+  test("keeps rows of heads as rows of the Markdown, each head over all of its columns", async () => {
+    const { document } = await readPage((pdf) => {
+      pdf.font("Times-Roman").fontSize(10);
+      pdf
+        .text("North quay", 265, 168, { lineBreak: false })
+        .text("South quay", 345, 168, { lineBreak: false });
+      pdf.text("Task", 72, 182, { lineBreak: false });
+      for (const [at, x] of COLUMNS.entries())
+        pdf.text(at % 2 ? "Ships" : "Barges", x, 182, { lineBreak: false });
+      drawRows(pdf);
+    });
+    const { markdown, sentences } = document.blocks.find(({ kind }) => kind === "table")!;
+    expect(markdown!.split("\n").slice(0, 4)).toEqual([
+      "|  | North quay | North quay | South quay | South quay |",
+      "| --- | --- | --- | --- | --- |",
+      "| Task | Barges | Ships | Barges | Ships |",
+      "| Harbours | 0.10 | 0.11 | 0.12 | 0.13 |",
+    ]);
+    expect(sentences.map(({ text }) => text)).toContain(
+      "Locks — North quay Barges: 0.20; North quay Ships: 0.21; South quay Barges: 0.22; South quay Ships: 0.23",
+    );
+  });
+
+  test("tells a watermark, slanted across page after page, from the text", async () => {
+    const { document } = await readPage((pdf) => {
+      for (let page = 0; page < 5; page++) {
+        if (page > 0) pdf.addPage();
+        pdf
+          .font("Times-Roman")
+          .fontSize(10)
+          .text(PROSE.repeat(20 + page), 72, 72, { width: 468 });
+        drawTurned(pdf.fontSize(90), "DRAFT", { x: 150, y: 600, degrees: 50 });
+      }
+    });
+    const drafts = document.blocks.filter(({ sentences }) =>
+      sentences.some(({ text }) => text.includes("DRAFT")),
+    );
+    expect(drafts.map(({ kind }) => kind)).toEqual(Array(5).fill("header"));
+  });
 });

@@ -11,6 +11,7 @@ import type { Segment } from "./segments.ts";
 import { findTables } from "./tables/find-tables.ts";
 import type { Table } from "./tables/grid.ts";
 import { findRuledTables } from "./tables/ruled-tables.ts";
+import { layTurnedHeads } from "./tables/turned-heads.ts";
 
 export type LaidBlock = (LineBlock | Table | Figure) & {
   /** See `GlyphStyle.angle`: the block's coordinates are of the page turned back by it. */
@@ -33,10 +34,9 @@ export function layOutPage(page: PageContent): LaidBlock[] {
   const { curves, fills } = page.drawings;
   const segments = markDrawnBullets(page.segments, [...curves, ...fills]);
   const { figures, rest } = findFigures(page, page.drawings, segments);
-  const [upright, turned] = [
-    rest.filter(({ angle }) => angle === 0),
-    rest.filter(({ angle }) => angle !== 0),
-  ];
+  const laid = layTurnedHeads(rest, page);
+  const upright = laid.filter(({ angle }) => angle === 0);
+  const turned = laid.filter(({ angle }) => angle !== 0);
   const ruled = findRuledTables(upright, page.rules);
   const blocks = layOutText([...ruled.rest, ...turned], page.rules);
   for (const { table, box } of ruled.tables) blocks.splice(placeOf(box, blocks), 0, { ...table, angle: 0 });

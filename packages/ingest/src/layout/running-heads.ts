@@ -46,6 +46,8 @@ const STAMP =
 /** What tells a head where there are no other pages to compare: addresses, volumes, dates, revisions. */
 const HEAD_WORDS =
   /\b(?:https?:\/\/|www\.)\S+|©|\bvol(?:ume|\.)?\s*\d+|\bissue\s+\d+|\bissn\b|\bdoi:|^published by\b|\brevision\b:?\s*\d|^p\/n\b|^\d{1,2}\.?\s+\p{L}{3,9}\s+(?:19|20)\d\d$/iu;
+/** Points from which slanted text may be a watermark, and is no label of a chart. */
+const WATERMARK_PT = 20;
 /** With fewer other pages than this, repetition tells nothing. */
 const FEW_PAGES = 2;
 
@@ -59,8 +61,8 @@ interface Candidate {
   readonly gap: number;
 }
 
-/** A line along the page's left or right edge, turned against the text. */
-interface SideLine {
+/** A line that is turned against the text: along the page's left or right edge, or as a watermark across it. */
+interface TurnedLine {
   readonly row: Row;
   readonly text: string;
   readonly pattern: string;
@@ -69,7 +71,7 @@ interface SideLine {
 export interface HeadCandidates {
   readonly page: PageSegments;
   readonly candidates: readonly Candidate[];
-  readonly sides: readonly SideLine[];
+  readonly turned: readonly TurnedLine[];
 }
 
 /** The rows of a page that could be running heads: the first and the last few. */
@@ -89,16 +91,22 @@ export function headCandidates(page: PageSegments): HeadCandidates {
     take(index, "top");
   for (let index = 0; index < Math.min(CANDIDATE_ROWS, half); index++)
     take(rows.length - 1 - index, "bottom");
-  return { page, candidates, sides: sideLines(page) };
+  return { page, candidates, turned: turnedLines(page) };
 }
 
-function sideLines({ width, segments }: PageSegments): SideLine[] {
-  return [90, 270].flatMap((angle) =>
-    toRows(segments.filter((segment) => segment.angle === angle))
-      // Turned back, the page is as high as it was wide.
-      .filter((row) => inMargin(row, { height: width }, HEAD_BAND))
-      .map((row) => ({ row, text: textOf(row), pattern: pattern(textOf(row)) })),
-  );
+function turnedLines({ width, segments }: PageSegments): TurnedLine[] {
+  const angles = [...new Set(segments.map(({ angle }) => angle))];
+  return angles.flatMap((angle) => {
+    if (angle === 0 || angle === 180) return [];
+    return (
+      toRows(segments.filter((segment) => segment.angle === angle))
+        // Turned back, the page is as high as it was wide.
+        .filter((row) =>
+          angle % 90 === 0 ? inMargin(row, { height: width }, HEAD_BAND) : row.size >= WATERMARK_PT,
+        )
+        .map((row) => ({ row, text: textOf(row), pattern: pattern(textOf(row)) }))
+    );
+  });
 }
 
 function textOf(row: Row): string {
@@ -121,17 +129,17 @@ export function partRunningHeads(
 ): HeadsAndBody {
   const others = neighbours.filter((other) => other !== target && other.page.segments.length > 0);
   const found = target.candidates.filter((candidate) => runs(candidate, target.page, others));
-  const sides = target.sides.filter((side) => runsAlong(side, others));
-  const headers = [...fromTheEdge(target, found, "top"), ...sides.map(({ row }) => row)];
+  const turned = target.turned.filter((line) => runsAlong(line, others));
+  const headers = [...fromTheEdge(target, found, "top"), ...turned.map(({ row }) => row)];
   const footers = fromTheEdge(target, found, "bottom");
   const gone = new Set([...headers, ...footers].flatMap((row) => row.segments));
   return { headers, footers, body: target.page.segments.filter((segment) => !gone.has(segment)) };
 }
 
 /** Publishers and archives print along the edge, too, who fetched the file, and journals their names. */
-function runsAlong({ text, pattern: own }: SideLine, others: readonly HeadCandidates[]): boolean {
+function runsAlong({ text, pattern: own }: TurnedLine, others: readonly HeadCandidates[]): boolean {
   if (STAMP.test(text)) return true;
-  const repeats = others.filter(({ sides }) => sides.some((side) => side.pattern === own)).length;
+  const repeats = others.filter(({ turned }) => turned.some((line) => line.pattern === own)).length;
   return repeats >= Math.max(MIN_REPEATS, MIN_REPEAT_SHARE * others.length);
 }
 

@@ -1,4 +1,4 @@
-import type { Angle, Rectangle } from "../layout/geometry.ts";
+import type { QuarterTurn, Rectangle } from "../layout/geometry.ts";
 import type { TurnedLine } from "../layout/lines.ts";
 import type { LaidBlock } from "../layout/page-layout.ts";
 
@@ -27,7 +27,7 @@ export interface RecognizedWord extends Rectangle {
 /** A line as recognised, in points of the page turned back by `angle` (see `GlyphStyle.angle`). */
 export interface RecognizedLine {
   readonly words: readonly RecognizedWord[];
-  readonly angle: Angle;
+  readonly angle: QuarterTurn;
   readonly baseline: number;
   /** Height of an em, estimated. */
   readonly size: number;

@@ -1,7 +1,7 @@
 import { IngestError } from "@longdoc/core";
 
 import type { ReadPage } from "../checkpoints/page-checkpoints.ts";
-import { type Angle, turnRectangle } from "../layout/geometry.ts";
+import { type QuarterTurn, turnRectangle } from "../layout/geometry.ts";
 import type { PageMessage } from "../pdf/messages.ts";
 import { looksGarbled } from "./looks-garbled.ts";
 import { confidenceOf } from "./confidence.ts";
@@ -21,7 +21,11 @@ export interface RecognizePagesInput extends OcrOptions {
    * Draws a page turned back by `angle`; `undefined` where it shows nothing. A page whose drawing fails is recorded as
    * failed.
    */
-  readonly draw: (page: PageMessage, angle: Angle, signal: AbortSignal) => Promise<OcrImage | undefined>;
+  readonly draw: (
+    page: PageMessage,
+    angle: QuarterTurn,
+    signal: AbortSignal,
+  ) => Promise<OcrImage | undefined>;
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 
 import pLimit from "p-limit";
 
-import { type Angle, turnBackRectangle } from "../layout/geometry.ts";
+import { type QuarterTurn, turnBackRectangle } from "../layout/geometry.ts";
 import { cleanLines } from "./clean-lines.ts";
 import type { OcrEngine, OcrImage, OcrLine, PixelBox, RecognizeOptions } from "./engine.ts";
 import { ocrCancelled } from "./errors.ts";
@@ -21,7 +21,7 @@ const MIN_CHARACTERS = 40;
  * Draws a page turned back by an angle, so that text which is turned clockwise by it stands upright; `undefined`
  * stands for a page with nothing on it.
  */
-export type DrawPage = (angle: Angle) => Promise<OcrImage | undefined>;
+export type DrawPage = (angle: QuarterTurn) => Promise<OcrImage | undefined>;
 
 /** The size of a page as displayed, points. */
 interface PageSize {
@@ -41,7 +41,7 @@ export function recognizePicture(
   draw: DrawPage,
   options: RecognizeOptions,
 ): Promise<readonly RecognizedLine[] | undefined> {
-  const read = async (angle: Angle): Promise<Reading | undefined> => {
+  const read = async (angle: QuarterTurn): Promise<Reading | undefined> => {
     if (options.signal?.aborted) throw ocrCancelled();
     const picture = await draw(angle);
     if (!picture) return undefined;
@@ -57,14 +57,14 @@ export function recognizePicture(
 
 /** What was recognised of the page turned back by an angle. */
 interface Reading {
-  readonly angle: Angle;
+  readonly angle: QuarterTurn;
   readonly picture: OcrImage;
   readonly lines: readonly OcrLine[];
 }
 
 async function turned(
   upright: Reading,
-  read: (angle: Angle) => Promise<Reading | undefined>,
+  read: (angle: QuarterTurn) => Promise<Reading | undefined>,
 ): Promise<Reading> {
   const { confidence, characters } = sureness(upright);
   if (characters < MIN_CHARACTERS) return upright;

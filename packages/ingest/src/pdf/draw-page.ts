@@ -2,7 +2,7 @@ import { createCanvas } from "@napi-rs/canvas";
 import type { PDFDocumentProxy } from "pdfjs-dist";
 
 import { drawHighlights, type HighlightBox } from "../draw/highlight.ts";
-import type { Angle } from "../layout/geometry.ts";
+import type { QuarterTurn } from "../layout/geometry.ts";
 
 /** A canvas above this many pixels on its long edge takes seconds and a gigabyte, or cannot be made at all. */
 const MAX_EDGE_PIXELS = 4_000;
@@ -15,7 +15,7 @@ export async function drawPage(
     readonly scale: number;
     readonly highlight: readonly HighlightBox[];
     /** Clockwise degrees by which the page is turned back. */
-    readonly angle?: Angle;
+    readonly angle?: QuarterTurn;
   },
 ): Promise<{ png: Uint8Array; width: number; height: number; ink: boolean }> {
   const page = await document.getPage(options.page);

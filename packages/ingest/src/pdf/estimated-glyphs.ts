@@ -35,10 +35,12 @@ export async function estimateGlyphs(page: PDFPageProxy): Promise<PageGlyphs> {
       headingLevel: undefined,
     };
     const step = item.width / characters.length;
+    const long = Math.hypot(a, b);
     characters.forEach((text, index) => {
-      const x0 = x + index * step;
-      if (x0 < -1 || x0 > Math.max(viewport.width, viewport.height) + 1) return;
-      addGlyph(glyphs, text, x0, x0 + step, baseline, style);
+      const left = e + (index * step * a) / long;
+      const top = f + (index * step * b) / long;
+      if (left < -1 || left > viewport.width + 1 || top < -1 || top > viewport.height + 1) return;
+      addGlyph(glyphs, text, x + index * step, x + (index + 1) * step, baseline, style);
     });
   }
   return { glyphs, rules: [], fills: [], images: [], curves: [], annotations: [] };

@@ -1,6 +1,6 @@
 import type { TurnedLine } from "../layout/lines.ts";
 import type { LaidBlock } from "../layout/page-layout.ts";
-import type { Angle, Rectangle } from "../layout/geometry.ts";
+import type { QuarterTurn, Rectangle } from "../layout/geometry.ts";
 import type { TextCoverage } from "../layout/text-coverage.ts";
 import type { Recognition } from "../ocr/recognition.ts";
 import type { Statement } from "./statement.ts";
@@ -41,7 +41,7 @@ export type DrawRequest = OpenRequest & {
     readonly height: number;
   }[];
   /** Clockwise degrees by which the page is turned back. */
-  readonly angle?: Angle;
+  readonly angle?: QuarterTurn;
 };
 
 export interface PdfOutlineEntry {

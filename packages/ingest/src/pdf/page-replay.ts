@@ -331,9 +331,15 @@ function hiddenBy(renderMode: number, typeSize: number): HiddenText | undefined 
   return typeSize < TINY_PT ? "tiny" : undefined;
 }
 
+/** Degrees by which text may be off an axis, as that of a scan is that lay askew. */
+const ASKEW = 8;
+
+/** The angle of text that runs in a direction. */
 export function angleOf(cos: number, sin: number): Angle {
-  if (Math.abs(cos) >= Math.abs(sin)) return cos >= 0 ? 0 : 180;
-  return sin >= 0 ? 90 : 270;
+  const degrees = (Math.atan2(sin, cos) * 180) / Math.PI;
+  const nearest = 90 * Math.round(degrees / 90);
+  const angle = Math.abs(degrees - nearest) <= ASKEW ? nearest : Math.round(degrees);
+  return (angle + 360) % 360;
 }
 
 export function isWhite(color: string): boolean {

@@ -116,21 +116,28 @@ export function columnHeaders(table: Table): string[] {
   return headers;
 }
 
-/** The table as GitHub-flavoured Markdown. */
+/**
+ * The table as GitHub-flavoured Markdown: its first row of heads is Markdown's, further ones are rows below it. A head
+ * over several columns stands in each of them; a table without heads has an empty one.
+ */
 export function toMarkdown(table: Table): string {
-  const cellAt = (row: TableRow, column: number): string =>
-    row.cells
-      .find((cell) => cell.column === column)
-      ?.text.replace(/\|/g, "\\|")
-      .replace(/\s+/g, " ") ?? "";
-  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
   const all = Array.from({ length: table.columns }, (_, column) => column);
+  const heads = [...(table.before ?? []), ...table.rows].filter((row) => row.header);
   const body = table.rows.filter((row) => !row.header);
-  const [first, ...headers] = columnHeaders(table);
-  const corner = first || (table.unit === undefined ? "" : `(${table.unit})`);
+  const [first = all.map(() => ""), ...further] = heads.map((row) =>
+    all.map((column) => textAt(row, (cell) => cell.column <= column && column < cell.column + cell.span)),
+  );
+  const corner = first[0] || (table.unit === undefined ? "" : `(${table.unit})`);
+  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
   return [
-    line([corner, ...headers].map((header) => header.replace(/\|/g, "\\|"))),
+    line([corner, ...first.slice(1)]),
     line(all.map(() => "---")),
-    ...body.map((row) => line(all.map((column) => cellAt(row, column)))),
+    ...further.map(line),
+    ...body.map((row) => line(all.map((column) => textAt(row, (cell) => cell.column === column)))),
   ].join("\n");
+}
+
+function textAt(row: TableRow, isThere: (cell: Cell) => boolean): string {
+  const text = row.cells.find(isThere)?.text ?? "";
+  return text.replace(/\|/g, "\\|").replace(/\s+/g, " ");
 }

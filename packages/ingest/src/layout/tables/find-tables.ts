@@ -75,6 +75,7 @@ const REMARK = /^(?:source|sources|note|notes|nb|n\.b\.|quelle|fuente|\(:\)|\*+\
 const NUMBERED_HEADING = /^\d+(?:\.\d+)*\.$/;
 /** `Item 1.   Financial Statements`: a filing's own numbering. */
 const ITEM = /^(?:item|part|note)\s+(?:\d+[A-Z]?|[IVX]+)\s*[.:–—-]?$/i;
+const SECTION_NUMBER = /^(?:\d+|[A-Z])(?:\.\d+)+$/;
 const HEADING_NUMBER = /^(?:\d+(?:\.\d+)*|[A-Z](?:\.\d+)*)\.?$/;
 
 /**
@@ -100,10 +101,23 @@ function withoutSurroundings(candidates: readonly Candidate[], start: number, en
     const { cells } = candidates[index]!;
     const label = cells[0]!.text.trim();
     const heads = NUMBERED_HEADING.test(label) && cells.length === 2 && !isValue(cells[1]!.text);
-    if (REMARK.test(label) || heads) last = index;
+    if (REMARK.test(label) || heads || isNextSection(candidates.slice(first, index + 1))) last = index;
     else if (cells.length > 2 || cells.slice(1).some((cell) => isValue(cell.text))) break;
   }
   return [first, last];
+}
+
+/** Whether the last of some rows is the heading of the section below them: set off, and the only one that is numbered so. */
+function isNextSection(rows: readonly Candidate[]): boolean {
+  const [above, last] = rows.slice(-2) as [Candidate, Candidate];
+  const isNumbered = ({ cells }: Candidate): boolean => SECTION_NUMBER.test(cells[0]!.text.trim());
+  return (
+    last.cells.length === 2 &&
+    !isValue(last.cells[1]!.text) &&
+    isNumbered(last) &&
+    rows.filter(isNumbered).length === 1 &&
+    last.row.y0 - above.row.y1 > last.row.size
+  );
 }
 
 /** Rows of a lone head that may stand above a table's first row of several cells. */

@@ -10,6 +10,7 @@ export function countHeaderRows(rows: readonly (readonly Cell[])[]): number {
     const row = rows[count]!;
     const values = row.filter((cell) => cell.column > 0 && isFigure(cell.text));
     if (values.length > 0 || isSectionBelow(rows[count - 1], row)) break;
+    if (count > 0 && isLikeSections(row, rows.slice(count + 1))) break;
     const heads = row.filter((cell) => cell.column > 0 || cell.span > 1);
     // A lone label over rows of figures names a section, once the columns have their heads.
     if (heads.length === 0 && count > 0) break;
@@ -53,6 +54,19 @@ function isSectionBelow(above: readonly Cell[] | undefined, row: readonly Cell[]
     (above.length >= 3 || (above.length === 2 && !above.some((head) => isAligned(head, row[0]!)))) &&
     row[0]!.column > 0 &&
     !isUnit(row[0]!.text)
+  );
+}
+
+/** Whether rows further down, between rows of data, fill the same columns and have no figures, as those that name sections. */
+function isLikeSections(row: readonly Cell[], below: readonly (readonly Cell[])[]): boolean {
+  const hasFigures = (cells: readonly Cell[]): boolean =>
+    cells.some((cell) => cell.column > 0 && isFigure(cell.text));
+  return below.some(
+    (other, index) =>
+      other.length === row.length &&
+      other.every((cell, at) => cell.column === row[at]!.column) &&
+      !hasFigures(other) &&
+      [below[index - 1], below[index + 1]].every((beside) => beside !== undefined && hasFigures(beside)),
   );
 }
 
