@@ -1,6 +1,7 @@
 import type { PDFPageProxy } from "pdfjs-dist";
 
 import type { Font } from "../layout/glyph.ts";
+import { type FontStyle, PLAIN } from "./font-styles.ts";
 
 /** What of pdf.js's glyphs and fonts is used; its types leave them open. */
 export interface PdfGlyph {
@@ -52,14 +53,25 @@ export function emHeight(font: PdfFont, shown: readonly (PdfGlyph | number)[]): 
   return scale * (plausible ? height / LINE_OF_EM : 2 * meanWidth);
 }
 
-export function describeFont(font: PdfFont): Font {
+/** Of TeX's families: Computer Modern's bold is BX, that of the fonts which stand for Times and Palatino is Medi. */
+const BOLD =
+  /bold|black|heavy|semibd|demi|(?:cm|cmss|sf|ec|lm)bx|[-_ ]medi(?!um)|lin(?:libertine|biolinum)[to]?[bz]/i;
+const ITALIC =
+  /(?<!dig|cap)ital|obli|slanted|(?:cm|sf|ec|lm)(?:ti|sl)|lin(?:libertine|biolinum)[to]?[bz]?[io]/i;
+const MONOSPACE = /mono|courier|consol|menlo|typewriter|letter ?gothic|nimbusmon|(?:cm|sf|ec|lm)tt|code/i;
+/** Foundries' short forms, behind the family's name: `MyriadPro-It`, `DINNeuzeitGroteskStd-BdCond`. */
+const SHORT_BOLD = /[-_ ,](?:Bd|Bld|Blk|Hv|Hvy|Semi)(?![a-z])/;
+const SHORT_ITALIC = /[-_ ,](?:[A-Z][a-z]+)?It(?![a-z])/;
+
+/** @param style what is known beside the font's name */
+export function describeFont(font: PdfFont, style: FontStyle = PLAIN): Font {
   const name = (font.name ?? "").replace(/^[A-Z]{6}\+/, "");
   const { ascent = 0, descent = 0 } = font;
   return {
     name,
-    bold: font.bold === true || font.black === true || /bold|black|heavy|semibd|demi|cmbx/i.test(name),
-    italic: font.italic === true || /italic|oblique|cmti|cmsl/i.test(name),
-    monospace: /mono|courier|consol|menlo|typewriter|cmtt/i.test(name),
+    bold: style.bold || font.bold === true || font.black === true || BOLD.test(name) || SHORT_BOLD.test(name),
+    italic: style.italic || font.italic === true || ITALIC.test(name) || SHORT_ITALIC.test(name),
+    monospace: MONOSPACE.test(name),
     // Some fonts give 0, or the height of their tallest accent.
     ascent: ascent > 0.3 && ascent < 1.3 ? ascent : 0.9,
     descent: descent < 0 && descent > -0.6 ? descent : -0.22,

@@ -10,6 +10,7 @@ import {
   type HiddenText,
   noGlyphs,
 } from "../layout/glyph.ts";
+import { styleOf } from "./font-styles.ts";
 import { describeFont, emHeight, lookUpFont, type PdfFont, type PdfGlyph } from "./fonts.ts";
 import { type Matrix, multiply, unitSquare } from "./matrix.ts";
 import { outline, shapesOf } from "./paths.ts";
@@ -165,7 +166,7 @@ export class PageReplay {
       const pdf = lookUpFont(this.#page, name);
       font = {
         pdf,
-        description: describeFont(pdf),
+        description: describeFont(pdf, styleOf(name)),
         scale: pdf.fontMatrix?.[0] ?? 0.001,
         vertical: pdf.vertical === true,
       };
