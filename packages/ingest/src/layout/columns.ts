@@ -82,7 +82,7 @@ function gutterCandidates(rows: readonly Row[]): number[] {
     .map((entry) => entry.x);
 }
 
-/** Half-open ranges of rows in which no segment crosses `x`. */
+/** Half-open ranges of rows in which no segment crosses `x`, and none ends a paragraph that does. */
 function* uncrossedRuns(rows: readonly Row[], x: number): Generator<[number, number]> {
   let start = 0;
   for (let index = 0; index <= rows.length; index++) {
@@ -91,7 +91,25 @@ function* uncrossedRuns(rows: readonly Row[], x: number): Generator<[number, num
     if (!crossed) continue;
     if (index - start >= MIN_COLUMN_ROWS) yield [start, index];
     start = index + 1;
+    if (row && rows[start] && endsParagraph(row, rows[start]!, rows[start + 1])) start++;
   }
+}
+
+/** In ems, from base line to base line: lines of one paragraph are set no wider apart. */
+const LEADING = 1.5;
+
+/** Whether a short line alone in its row is the last one of the paragraph above it, as of a caption over both columns. */
+function endsParagraph(above: Row, row: Row, below: Row | undefined): boolean {
+  const [line, last] = [row.segments[0]!, above.segments[0]!];
+  return (
+    row.segments.length === 1 &&
+    above.segments.length === 1 &&
+    Math.abs(line.x0 - last.x0) < 1 &&
+    Math.abs(line.size - last.size) < 0.2 &&
+    line.bold === last.bold &&
+    row.baseline - above.baseline < LEADING * row.size &&
+    (below === undefined || below.baseline - row.baseline > LEADING * row.size)
+  );
 }
 
 /** Both are prose, or one is and the other stands beside it on base lines of its own, as no cells of a table do. */

@@ -232,4 +232,79 @@ describe("the layout of a page", () => {
     );
     expect(drafts.map(({ kind }) => kind)).toEqual(Array(5).fill("header"));
   });
+
+  test("keeps a heading's number with its title, of which the second line hangs below the first", async () => {
+    const { document } = await readPage((pdf) => {
+      pdf.font("Times-Roman").fontSize(10).text(PROSE.repeat(5), 72, 72, { width: 220 });
+      pdf.text(PROSE.repeat(2), 320, 72, { width: 220 });
+      pdf.font("Times-Bold").fontSize(11).text("5.1", 320, 160, { lineBreak: false });
+      pdf.text("Can the depth of a harbour be told\nfrom its ships?", 346, 160);
+      pdf.font("Times-Roman").fontSize(10).text(PROSE.repeat(3), 320, 190, { width: 220 });
+    });
+    const headings = document.blocks.filter(({ kind }) => kind === "heading");
+    expect(headings.map(({ sentences }) => sentences[0]!.text.replaceAll("\n", " "))).toEqual([
+      "5.1 Can the depth of a harbour be told from its ships?",
+    ]);
+  });
+
+  test("reads the short last line of a caption over both columns with the caption", async () => {
+    const { text } = await readPage((pdf) => {
+      pdf.font("Times-Bold").fontSize(9);
+      pdf.text(
+        "Table 5: Ships of more than forty metres that called on the harbour in the years of the war, by",
+        72,
+        72,
+      );
+      pdf.text("the length of their stay.", 72, 83);
+      pdf.font("Times-Roman").fontSize(9).text(PROSE.repeat(5), 72, 110, { width: 220 });
+      pdf.text(PROSE.repeat(5), 320, 110, { width: 220 });
+    });
+    expect(text).toContain("in the years of the war, by the length of their stay.");
+  });
+
+  test("repeats a label that stands between the two rows that it covers in both", async () => {
+    const { chunked } = await readPage((pdf) => {
+      pdf.font("Times-Roman").fontSize(10);
+      for (const [at, words] of ["Quay", "Kind", "Ships", "Days"].entries())
+        pdf.text(words, 72 + at * 80, 100);
+      for (const [group, label] of ["North", "South"].entries()) {
+        pdf.text(label, 72, 122 + group * 28);
+        for (const [row, kind] of ["Barges", "Ferries"].entries()) {
+          const y = 116 + group * 28 + row * 12;
+          pdf.text(kind, 152, y).text(`${group}${row}1`, 232, y).text(`${group}${row}2`, 312, y);
+        }
+      }
+    });
+    expect(chunked).toContain("North — Kind: Barges; Ships: 001; Days: 002");
+    expect(chunked).toContain("South — Kind: Ferries; Ships: 111; Days: 112");
+  });
+
+  test("parts a ruled head from the heads of its columns that stand below it in the same cell", async () => {
+    const { document } = await readPage((pdf) => {
+      pdf.font("Times-Roman").fontSize(10);
+      const [xs, ys] = [
+        [72, 152, 212, 272, 332, 392],
+        [100, 130, 150, 170],
+      ];
+      for (const y of ys) pdf.moveTo(72, y).lineTo(392, y).stroke();
+      for (const x of xs) {
+        const top = x === 212 || x === 332 ? 130 : 100;
+        pdf.moveTo(x, top).lineTo(x, 170).stroke();
+      }
+      pdf.text("Quay", 76, 116).text("In 1887", 195, 103).text("In 1931", 315, 103);
+      for (const [at, x] of [156, 216, 276, 336].entries()) pdf.text(at % 2 ? "Days" : "Ships", x, 116);
+      for (const [row, label] of ["North", "South"].entries()) {
+        pdf.text(label, 76, 135 + row * 20);
+        for (const [at, x] of [156, 216, 276, 336].entries()) pdf.text(`${row + 1}${at}`, x, 135 + row * 20);
+      }
+    });
+    const { markdown } = document.blocks.find(({ kind }) => kind === "table")!;
+    expect(markdown!.split("\n")).toEqual([
+      "|  | In 1887 | In 1887 | In 1931 | In 1931 |",
+      "| --- | --- | --- | --- | --- |",
+      "| Quay | Ships | Days | Ships | Days |",
+      "| North | 10 | 11 | 12 | 13 |",
+      "| South | 20 | 21 | 22 | 23 |",
+    ]);
+  });
 });

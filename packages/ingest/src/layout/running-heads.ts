@@ -42,7 +42,7 @@ const CENTRE_ERROR = 0.05;
 
 /** What archives and publishers print on a page's edge, wherever else it stands. */
 const STAMP =
-  /^downloaded (?:from|by|on)\b|^download date\b|^this content downloaded\b|\ball use subject to\b|\ball rights reserved\b/i;
+  /^arxiv:\d{4}\.\d{4,5}|^downloaded (?:from|by|on)\b|^download date\b|^this content downloaded\b|\ball use subject to\b|\ball rights reserved\b/i;
 /** What tells a head where there are no other pages to compare: addresses, volumes, dates, revisions. */
 const HEAD_WORDS =
   /\b(?:https?:\/\/|www\.)\S+|©|\bvol(?:ume|\.)?\s*\d+|\bissue\s+\d+|\bissn\b|\bdoi:|^published by\b|\brevision\b:?\s*\d|^p\/n\b|^\d{1,2}\.?\s+\p{L}{3,9}\s+(?:19|20)\d\d$/iu;

@@ -188,7 +188,7 @@ function joinNeighbours(runs: readonly Run[], glyphs: Glyphs): Run[] {
   for (const run of byX) {
     if (gone.has(run)) continue;
     for (;;) {
-      const next = rightNeighbour(run, lines, gone);
+      const next = rightNeighbour(run, lines, gone, glyphs);
       if (!next) break;
       gone.add(next);
       absorb(run, next, glyphs);
@@ -201,7 +201,9 @@ function rightNeighbour(
   run: Run,
   lines: ReadonlyMap<string, Run[]>,
   gone: ReadonlySet<Run>,
+  glyphs: Glyphs,
 ): Run | undefined {
+  const widest = isSectionNumber(run, glyphs) ? NUMBER_GAP : WIDE_GAP;
   const bucket = Math.round(run.baseline * 2);
   for (const offset of [0, -1, 1]) {
     for (const other of lines.get(`${run.angle}:${bucket + offset}`) ?? []) {
@@ -209,10 +211,28 @@ function rightNeighbour(
       const em = Math.max(run.size, other.size);
       if (Math.abs(run.size - other.size) > 0.35 * em) continue;
       const gap = other.x0 - run.x1;
-      if (gap > -0.2 * em && gap < WIDE_GAP * em && other.x0 > run.x0) return other;
+      if (gap <= -0.2 * em || gap >= widest * em || other.x0 <= run.x0) continue;
+      if (gap < WIDE_GAP * em || isTitle(other, glyphs)) return other;
     }
   }
   return undefined;
+}
+
+/** The number of a heading, set in bold: `5.1`. */
+const SECTION_NUMBER = /^\d{1,2}(?:\.\d{1,2})*\.?$/;
+/** In ems: a heading's number stands apart from its title by no more. */
+const NUMBER_GAP = 2.2;
+
+function isSectionNumber(run: Run, glyphs: Glyphs): boolean {
+  return isBold(run, glyphs) && SECTION_NUMBER.test(textOf(run, glyphs));
+}
+
+function isTitle(run: Run, glyphs: Glyphs): boolean {
+  return isBold(run, glyphs) && /^\p{Lu}.*\p{L}{2}/u.test(textOf(run, glyphs));
+}
+
+function isBold(run: Run, { styles }: Glyphs): boolean {
+  return styles[run.glyphs[0]!]!.font.bold;
 }
 
 function absorb(run: Run, next: Run, { x0s, x1s }: Glyphs): void {

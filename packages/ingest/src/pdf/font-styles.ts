@@ -24,7 +24,7 @@ export class RegisteredFont {
     if (ArrayBuffer.isView(data)) styles.set(family, readStyle(data));
   }
 
-  static forget({ family }: RegisteredFont): void {
+  static forget(this: void, { family }: RegisteredFont): void {
     styles.delete(family);
   }
 }

@@ -6,7 +6,7 @@ import { isFigure, isValue, toCells } from "./cells.ts";
 import { type Cell, joinCells, type Table, type TableRow, withoutEdges } from "./grid.ts";
 import { findColumns, type Interval, placeCell } from "./table-columns.ts";
 import { countHeaderRows, headsAnew } from "./header-rows.ts";
-import { arrangeHeads } from "./heads.ts";
+import { arrangeHeads, covers } from "./heads.ts";
 import { joinRuledRows } from "./ruled-rows.ts";
 import { findUnit } from "./unit.ts";
 
@@ -191,7 +191,7 @@ function toTable(candidates: readonly Candidate[], rules: readonly Rectangle[]):
   const columns = findColumns(many.map(({ cells }) => cells));
   if (columns.length < 2 || standsInText(candidates, many) || !looksTabular(many, columns)) return undefined;
   const lines = candidates.map(({ cells }) => placeRow(cells, columns));
-  const placed = mergeWrapped(joinRuledRows(lines, rules));
+  const placed = mergeWrapped(spreadLabels(joinRuledRows(lines, rules)));
   const rowsOfHeads = countHeaderRows(placed);
   const unit = findUnit(placed.slice(0, rowsOfHeads + 2).flat());
   const data = placed.slice(rowsOfHeads);
@@ -386,6 +386,32 @@ function asSection(cells: Cell[], columns: number): Cell[] {
   const [cell] = cells;
   const isName = cells.length === 1 && cell!.column > 0 && !isValue(cell!.text);
   return isName ? [{ ...cell!, column: 0, span: columns }] : cells;
+}
+
+/** In ems, from base line to base line: between rows set no wider apart, there is no room for a row of its own. */
+const NO_ROOM = 1.7;
+
+/** Repeats a label that is set in the middle of the two rows that it covers, between their base lines, in both. */
+function spreadLabels(rows: readonly Cell[][]): Cell[][] {
+  const spread = rows.map((row) => [...row]);
+  const between = new Set<number>();
+  for (let index = 1; index < rows.length - 1; index++) {
+    const [above, row, below] = [spread[index - 1]!, spread[index]!, spread[index + 1]!];
+    const [label] = row;
+    if (row.length !== 1 || above.length < 2 || below.length < 2 || label!.lines.length > 1) continue;
+    const near = baselineOf(below) - baselineOf(above) < NO_ROOM * label!.lines[0]!.size;
+    if (!near || [...above, ...below].some((cell) => covers(cell, label!))) continue;
+    for (const beside of [above, below]) {
+      beside.push(label!);
+      beside.sort((a, b) => a.column - b.column);
+    }
+    between.add(index);
+  }
+  return spread.filter((_, index) => !between.has(index));
+}
+
+function baselineOf(row: readonly Cell[]): number {
+  return Math.max(...row.flatMap((cell) => cell.lines.map((line) => line.baseline)));
 }
 
 /** Joins a label that is set over several lines to one row. */

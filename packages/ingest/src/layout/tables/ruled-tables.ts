@@ -15,6 +15,8 @@ export interface RuledTable {
 
 /** Cells with text that a table has at least; fewer are a frame, or a form's field. */
 const MIN_CELLS = 4;
+/** In ems, by which the label of several rows is off the base line of each. */
+const BETWEEN = 0.25;
 /** Share of the text that its largest cell holds at most; more is a page with a border. */
 const MAX_CELL_SHARE = 0.7;
 
@@ -72,7 +74,7 @@ function toTable(segments: readonly Segment[], lattice: Lattice): Table | undefi
         .filter(({ place }) => row >= place.row && row < place.row + place.rows)
         .toSorted((a, b) => a.cell.column - b.cell.column),
     );
-  const placed = grid.filter((row) => row.length > 0).flatMap((row) => rowsOf(row));
+  const placed = grid.filter((row) => row.length > 0).flatMap((row) => rowsOf(row, lattice));
   const headers = countHeaderRows(placed);
   const unit = findUnit(placed.slice(0, headers + 2).flat());
   return {
@@ -126,15 +128,42 @@ function holdColumns(cells: readonly FilledCell[]): boolean {
   return crowded.length > 1;
 }
 
-/** The rows between two rules: one, or, where a column of figures stands between them, one for each base line. */
-function rowsOf(row: readonly FilledCell[]): Cell[][] {
+/**
+ * The rows between two rules: one, or one for each base line, where a column of figures stands between them, or a head
+ * over heads of its columns.
+ */
+function rowsOf(row: readonly FilledCell[], lattice: Lattice): Cell[][] {
   const hasColumn = row.some(({ cell }) => cell.lines.filter((line) => isValue(line.text)).length > 1);
-  if (!hasColumn || row.some(({ place }) => place.rows > 1)) return [row.map(({ cell }) => cell)];
-  return toRows(row.flatMap(({ segments }) => segments)).map((line) =>
-    row.flatMap(({ place, segments }) => {
+  const hasHeads = row.some((cell) => headsColumns(cell, lattice));
+  if (!(hasColumn || hasHeads) || row.some(({ place }) => place.rows > 1))
+    return [row.map(({ cell }) => cell)];
+  const covering = hasColumn ? row.filter((cell) => standsBetween(cell, row)) : [];
+  const parted = row.filter((cell) => !covering.includes(cell));
+  return toRows(parted.flatMap(({ segments }) => segments)).map((line) =>
+    row.flatMap((filled) => {
+      const { place, segments, cell } = filled;
+      if (covering.includes(filled)) return [cell];
       const own = line.segments.filter((segment) => segments.includes(segment));
-      return own.length > 0 ? [toCell(place, own)] : [];
+      return own.length > 0 ? partUnruled(place, own, lattice).map((one) => one.cell) : [];
     }),
+  );
+}
+
+/** Whether a cell holds a head over several columns and, on a line below it, a head for each of them. */
+function headsColumns({ place, segments }: FilledCell, lattice: Lattice): boolean {
+  if (place.columns < 2) return false;
+  const [first, ...others] = toRows(segments).map((line) => partUnruled(place, line.segments, lattice));
+  return first?.length === 1 && others.length > 0 && others.every((line) => line.length === place.columns);
+}
+
+/** Whether a cell's only line is on no other one's base line: it stands in the middle of the rows that it covers. */
+function standsBetween({ segments }: FilledCell, row: readonly FilledCell[]): boolean {
+  const [line, ...others] = toRows(segments);
+  if (!line || others.length > 0) return false;
+  return row.every(({ segments: beside }) =>
+    beside.every(
+      (one) => segments.includes(one) || Math.abs(one.baseline - line.baseline) > BETWEEN * line.size,
+    ),
   );
 }
 
