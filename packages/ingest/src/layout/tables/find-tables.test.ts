@@ -79,6 +79,30 @@ describe("findTables", () => {
     expect(table!.rows.map((row) => row.header)).toEqual([true, false, false]);
   });
 
+  test("takes the figures at the bars of a chart for no table", () => {
+    const tables = tablesIn([
+      [at(50, "80"), at(290, "80")],
+      [at(170, "68.5"), at(225, "69.5"), at(410, "68.6")],
+      [at(110, "67.9"), at(350, "68.4")],
+      [at(50, "70"), at(290, "70"), at(465, "66.7")],
+      [at(95, "62.1"), at(240, "63.3")],
+      [at(155, "60.0"), at(380, "61.2")],
+    ]);
+    expect(tables).toEqual([]);
+  });
+
+  test("takes a sparse table for one: its labels are in a column", () => {
+    const [table] = tablesIn([
+      [at(50, "Richard Galanti"), at(200, "1993")],
+      [at(50, "Jim Klauer"), at(290, "59")],
+      [at(50, "Patrick Callans"), at(380, "2019")],
+      [at(50, "Russ Miller"), at(470, "63")],
+      [at(50, "Ron Vachris"), at(200, "2016")],
+      [at(50, "Tim Rose"), at(290, "68")],
+    ]);
+    expect(table!.rows).toHaveLength(6);
+  });
+
   test("joins a head that is set over several lines", () => {
     const [table] = tablesIn([
       [at(150, "Number of"), at(250, "Share of")],

@@ -35,7 +35,10 @@ export function findTables(rows: readonly Row[], rules: readonly Rectangle[]): (
     const [begin, last] = withoutSurroundings(candidates, index, end);
     const first = begin === index ? withHeadsAbove(candidates, { free, start: begin, end: last }) : begin;
     const table = last > first ? toTable(candidates.slice(first, last), rules) : undefined;
-    if (table) {
+    if (table === "drawing") {
+      for (const { row } of candidates.slice(index, last)) result.push(row);
+      index = free = last;
+    } else if (table) {
       for (const { row } of candidates.slice(index, first)) result.push(row);
       // They were given out as text before it was known what they head.
       result.length -= Math.max(0, index - first);
@@ -186,9 +189,14 @@ function isRunningText(line: Line, above: readonly Candidate[]): boolean {
   return words > 8 && line.x1 - line.x0 > 0.75 * (right - left);
 }
 
-function toTable(candidates: readonly Candidate[], rules: readonly Rectangle[]): Table | undefined {
+/** The table that rows are, where they are one; what is a drawing's is none, whichever row it is begun from. */
+function toTable(
+  candidates: readonly Candidate[],
+  rules: readonly Rectangle[],
+): Table | "drawing" | undefined {
   const many = candidates.filter(({ cells }) => cells.length >= 2);
   const columns = findColumns(many.map(({ cells }) => cells));
+  if (isScattered(many, columns)) return "drawing";
   if (columns.length < 2 || standsInText(candidates, many) || !looksTabular(many, columns)) return undefined;
   const lines = candidates.map(({ cells }) => placeRow(cells, columns));
   const placed = mergeWrapped(spreadLabels(joinRuledRows(lines, rules)));
@@ -218,14 +226,29 @@ function looksTabular(rows: readonly Candidate[], columns: readonly Interval[]):
   const values = cells.filter((cell) => isValue(cell.text)).length;
   if (rows.length < 2) return false;
   // Every column but the first is met by at least two rows, or it is an accident of spacing.
-  const met = columns.filter(
-    (column) => rows.filter((row) => row.cells.some((cell) => meets(cell, column))).length >= 2,
-  ).length;
+  const met = columns.filter((column) => rowsMeeting(rows, column) >= 2).length;
   if (met < 2) return false;
   if (isDrawing(cells) || isIndex(rows) || isJustifiedText(rows, columns)) return false;
   if (values >= rows.length * 0.5) return true;
   const words = cells.reduce((sum, cell) => sum + cell.text.split(/\s+/).length, 0) / cells.length;
   return rows.length >= 3 && words <= 8;
+}
+
+/** Share of its cells that a table fills, or else of its rows that its fullest column has a cell in. */
+const MIN_FILL = 0.5;
+const MIN_FULLEST = 0.66;
+/** Columns of which few cells are filled by accident. */
+const MANY_COLUMNS = 4;
+
+/** Names in a drawing, and figures at the bars of a chart, share some heights and edges, but no column lists them. */
+function isScattered(rows: readonly Candidate[], columns: readonly Interval[]): boolean {
+  if (columns.length < MANY_COLUMNS) return false;
+  const met = columns.map((column) => rowsMeeting(rows, column));
+  return sum(met) < MIN_FILL * rows.length * columns.length && Math.max(...met) < MIN_FULLEST * rows.length;
+}
+
+function rowsMeeting(rows: readonly Candidate[], column: Interval): number {
+  return rows.filter((row) => row.cells.some((cell) => meets(cell, column))).length;
 }
 
 /** Whether a cell has anything in common with a column, be it a hair. */
