@@ -21,7 +21,36 @@ export function splitColumns(segments: readonly Segment[]): Segment[][] {
   if (segments.length === 0) return [];
   const band = widestColumnBand(toRows(segments));
   if (!band) return [[...segments]];
-  return [band.above, band.left, band.right, band.below].flatMap((part) => splitColumns(part));
+  return [band.above, ...rowsOfCards(band), band.below].flatMap((part) => splitColumns(part));
+}
+
+/** A heading with a number of one level: `2. Locks`. */
+const NUMBERED_CARD = /^(\d{1,2})[.)]?\s+\p{Lu}/u;
+
+/** The columns one after the other or, where their headings are level and numbered row by row, row by row. */
+function rowsOfCards({ left, right }: Pick<Band, "left" | "right">): Segment[][] {
+  const heads = [left, right].map((side) =>
+    side
+      .filter(({ bold, text }) => bold && NUMBERED_CARD.test(text))
+      .toSorted((a, b) => a.baseline - b.baseline),
+  );
+  const [first, second] = heads as [Segment[], Segment[]];
+  const numbers = first.flatMap((head, row) =>
+    [head, second[row]].flatMap((one) => (one ? [Number(NUMBERED_CARD.exec(one.text)![1])] : [])),
+  );
+  const ascending = numbers.every((number, index) => index === 0 || number === numbers[index - 1]! + 1);
+  const level = second.every((head, row) => {
+    const beside = first[row];
+    return beside !== undefined && Math.abs(head.baseline - beside.baseline) < 0.5 * head.size;
+  });
+  if (second.length === 0 || first.length < 2 || !ascending || !level) return [left, right];
+  const tops = first.map((head) => head.baseline - head.size);
+  const rowOf = ({ baseline }: Segment): number =>
+    Math.max(
+      0,
+      tops.findLastIndex((top) => top < baseline),
+    );
+  return tops.flatMap((_, row) => [left, right].map((side) => side.filter((one) => rowOf(one) === row)));
 }
 
 interface Band {

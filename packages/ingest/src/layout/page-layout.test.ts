@@ -307,4 +307,22 @@ describe("the layout of a page", () => {
       "| South | 20 | 21 | 22 | 23 |",
     ]);
   });
+
+  test.each([
+    ["row by row", [1, 2, 3, 4]],
+    ["column by column", [1, 3, 2, 4]],
+  ])("reads cards that are numbered %s in the order of their numbers", async (_, numbers) => {
+    const { document } = await readPage((pdf) => {
+      for (const [card, number] of numbers.entries()) {
+        const [x, y] = [card % 2 ? 320 : 72, card < 2 ? 100 : 260];
+        pdf.font("Times-Bold").fontSize(12).text(`${number}. Quay of the ships`, x, y, { width: 220 });
+        pdf
+          .font("Times-Roman")
+          .fontSize(10)
+          .text(PROSE.repeat(2), x, y + 22, { width: 220 });
+      }
+    });
+    const headings = document.blocks.filter(({ kind }) => kind === "heading");
+    expect(headings.map(({ sentences }) => sentences[0]!.text[0])).toEqual(["1", "2", "3", "4"]);
+  });
 });
