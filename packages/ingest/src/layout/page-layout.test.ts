@@ -325,4 +325,29 @@ describe("the layout of a page", () => {
     const headings = document.blocks.filter(({ kind }) => kind === "heading");
     expect(headings.map(({ sentences }) => sentences[0]!.text[0])).toEqual(["1", "2", "3", "4"]);
   });
+
+  test("reads a scan's text layer in lines, whatever sizes its words and marks were recognised in", async () => {
+    const { document } = await readPage((pdf) => {
+      const place = (text: string, x: number, y: number, size: number, width?: number): void => {
+        // Recognised text is set invisibly, and stretched to the width of its picture.
+        const stretch = width === undefined ? 100 : (100 * width) / pdf.fontSize(size).widthOfString(text);
+        pdf.addContent(
+          `q 1 0 0 -1 0 792 cm BT 3 Tr /F1 ${size} Tf ${stretch} Tz ${x} ${792 - y} Td (${text}) Tj ET Q`,
+        );
+      };
+      pdf.addContent("3 Tr").font("Courier").fontSize(10).text(" ", 72, 60);
+      const lines = [
+        "bone is known to consist of about equal parts of",
+        "earth and of matter that was a living animal once",
+        "the former chiefly composed of gypsum which is of",
+        "so indestructible a nature as to have been termed",
+      ];
+      for (const [at, line] of lines.entries()) place(line, 72, 100 + at * 14, at === 2 ? 21 : 10, 290);
+      place(";", 364, 115.5, 3);
+    });
+    expect(document.blocks.map(({ sentences }) => sentences[0]!.text.replaceAll("\n", " "))).toEqual([
+      "bone is known to consist of about equal parts of earth and of matter that was a living animal once ; " +
+        "the former chiefly composed of gypsum which is of so indestructible a nature as to have been termed",
+    ]);
+  });
 });

@@ -163,6 +163,9 @@ const EDGE_BAND = 0.1;
 const PLAIN = { bold: false, italic: false, monospace: false };
 /** The type sizes of a scan's text layer differ from those of its picture by as much. */
 const SCAN_SIZE_ERROR = 0.35;
+/** Its widths are those of the picture: of this many characters, on the average, they tell the type better. */
+const LONG_TEXT = 20;
+const SCAN_WIDTH_ERROR = 0.15;
 
 /** Leaves out what a reader of the page does not see, except the text layer of a scan, which is what he sees. */
 function visible(
@@ -195,15 +198,30 @@ function visible(
 
 /** The fonts of a scan's text layer are not those that its picture shows, and its sizes vary from word to word. */
 function withoutType(segments: readonly Segment[]): Segment[] {
-  const sizes = segments
-    .flatMap(({ size, text }) => text.split(" ").map(() => size))
-    .toSorted((a, b) => a - b);
-  const median = sizes[sizes.length >> 1] ?? 0;
-  return segments.map((segment) => ({
-    ...segment,
-    ...PLAIN,
-    size: Math.abs(segment.size - median) <= SCAN_SIZE_ERROR * median ? median : segment.size,
-  }));
+  const size = median(segments.flatMap((one) => one.text.split(" ").map(() => one.size)));
+  const width = median(segments.filter(isLong).map(characterWidth));
+  const near = (value: number, other: number, error: number): boolean =>
+    Math.abs(value - other) <= error * other;
+  return segments.map((one) => {
+    const isOfText =
+      near(one.size, size, SCAN_SIZE_ERROR) ||
+      (isLong(one) && near(characterWidth(one), width, SCAN_WIDTH_ERROR)) ||
+      // A mark is as large as its ink: a semicolon a third of the letters beside it.
+      (one.size < size && !/[\p{L}\p{N}]/u.test(one.text));
+    return { ...one, ...PLAIN, size: isOfText ? size : one.size };
+  });
+}
+
+function isLong({ text }: Segment): boolean {
+  return text.length >= LONG_TEXT;
+}
+
+function characterWidth({ x0, x1, text }: Segment): number {
+  return (x1 - x0) / text.length;
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
 }
 
 function isScanWithText(content: PageGlyphs, pageArea: number): boolean {
