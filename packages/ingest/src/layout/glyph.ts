@@ -53,6 +53,8 @@ export interface Font {
   readonly bold: boolean;
   readonly italic: boolean;
   readonly monospace: boolean;
+  /** It holds signs and letters of formulas. */
+  readonly math?: boolean;
   /** Height above and below the base line, in ems. */
   readonly ascent: number;
   readonly descent: number;

@@ -16,6 +16,8 @@ export interface Line {
   readonly bold: boolean;
   readonly italic: boolean;
   readonly monospace: boolean;
+  /** Most of its characters are of a font for formulas. */
+  readonly math?: boolean;
   /** A bullet is drawn before it, as a shape. */
   readonly bulleted?: boolean;
   /** Level, from 1, of the heading that the file tags it as. */
@@ -70,6 +72,7 @@ export function joinSegments(segments: readonly Segment[]): Line {
     bold: isMostlyBold(segments),
     italic: main.italic,
     monospace: main.monospace,
+    ...(main.math === true && { math: true }),
     ...(first.bulleted === true && { bulleted: true }),
     ...(main.headingLevel !== undefined && { headingLevel: main.headingLevel }),
     order: Math.min(...segments.map((segment) => segment.order)),

@@ -17,6 +17,8 @@ export interface Segment extends Rectangle {
   readonly bold: boolean;
   readonly italic: boolean;
   readonly monospace: boolean;
+  /** Most of its characters are of a font for formulas. */
+  readonly math?: boolean;
   /** A bullet is drawn before it, as a shape. */
   readonly bulleted?: boolean;
   /** Level, from 1, of the heading that the file tags it as. */
@@ -327,6 +329,7 @@ function toSegment(run: Run, glyphs: Glyphs): Segment {
     bold,
     italic: font.italic,
     monospace: font.monospace,
+    ...(font.math === true && { math: true }),
     ...(run.headingLevel !== undefined && { headingLevel: run.headingLevel }),
     angle: run.angle,
     order: run.order,

@@ -59,6 +59,9 @@ const BOLD =
 const ITALIC =
   /(?<!dig|cap)ital|obli|slanted|(?:cm|sf|ec|lm)(?:ti|sl)|lin(?:libertine|biolinum)[to]?[bz]?[io]/i;
 const MONOSPACE = /mono|courier|consol|menlo|typewriter|letter ?gothic|nimbusmon|(?:cm|sf|ec|lm)tt|code/i;
+/** TeX's families of signs and of slanted letters, and those of other typesetters. */
+const MATH =
+  /^(?:cm(?:ex|sy|mi|bsy|mib)|lm(?:ex|sy|mi|math)|ms[ab]m|eu(?:ex|fm|rm|sm)|(?:tx|px|new)(?:ex|sy|mi)|stmary|rsfs|esint|mt(?:ex|sy|mi))\w*|math/i;
 /** Foundries' short forms, behind the family's name: `MyriadPro-It`, `DINNeuzeitGroteskStd-BdCond`. */
 const SHORT_BOLD = /[-_ ,](?:Bd|Bld|Blk|Hv|Hvy|Semi)(?![a-z])/;
 const SHORT_ITALIC = /[-_ ,](?:[A-Z][a-z]+)?It(?![a-z])/;
@@ -72,6 +75,7 @@ export function describeFont(font: PdfFont, style: FontStyle = PLAIN): Font {
     bold: style.bold || font.bold === true || font.black === true || BOLD.test(name) || SHORT_BOLD.test(name),
     italic: style.italic || font.italic === true || ITALIC.test(name) || SHORT_ITALIC.test(name),
     monospace: MONOSPACE.test(name),
+    math: MATH.test(name),
     // Some fonts give 0, or the height of their tallest accent.
     ascent: ascent > 0.3 && ascent < 1.3 ? ascent : 0.9,
     descent: descent < 0 && descent > -0.6 ? descent : -0.22,

@@ -91,6 +91,31 @@ describe("findTables", () => {
     expect(tables).toEqual([]);
   });
 
+  test("takes the parts of a displayed formula for no table", () => {
+    const tables = tablesIn([
+      [at(150, "∂f"), at(230, "∑"), at(300, "∫")],
+      [at(120, "lim"), at(190, "="), at(260, "+ x"), at(330, "f(t) dt"), at(420, "(4)")],
+      [at(150, "∂x"), at(230, "i=0"), at(300, "Ω")],
+    ]);
+    expect(tables).toEqual([]);
+  });
+
+  test("takes a table of signs and their meanings, and one of measurements, for tables", () => {
+    const tables = tablesIn([
+      [at(50, "α"), at(150, "learning rate")],
+      [at(50, "∇f"), at(150, "gradient of the loss")],
+      [at(50, "λ ≥ 0"), at(150, "weight of the penalty")],
+      [],
+      [],
+      [],
+      [],
+      [at(50, "Line"), at(150, "flux"), at(250, "width")],
+      [at(50, "Hα"), at(150, "3502±42"), at(250, "130±25")],
+      [at(50, "Hβ"), at(150, "2028±80"), at(250, "357±94")],
+    ]);
+    expect(tables.map(({ rows }) => rows.length)).toEqual([3, 3]);
+  });
+
   test("takes a sparse table for one: its labels are in a column", () => {
     const [table] = tablesIn([
       [at(50, "Richard Galanti"), at(200, "1993")],

@@ -196,7 +196,7 @@ function toTable(
 ): Table | "drawing" | undefined {
   const many = candidates.filter(({ cells }) => cells.length >= 2);
   const columns = findColumns(many.map(({ cells }) => cells));
-  if (isScattered(many, columns)) return "drawing";
+  if (isScattered(many, columns) || isEquation(many.flatMap(({ cells }) => cells))) return "drawing";
   if (columns.length < 2 || standsInText(candidates, many) || !looksTabular(many, columns)) return undefined;
   const lines = candidates.map(({ cells }) => placeRow(cells, columns));
   const placed = mergeWrapped(spreadLabels(joinRuledRows(lines, rules)));
@@ -262,6 +262,29 @@ const MAX_MUTE_SHARE = 0.5;
 
 function isDrawing(cells: readonly Line[]): boolean {
   return cells.filter(({ text }) => MUTE.test(text)).length > MAX_MUTE_SHARE * cells.length;
+}
+
+const MATH_SIGN = /[=∑∏∫√∂∇∞≤≥≠≈≡±→∈∀∃⟨⟩‖∥⊂⊆∪∩∧∨\u{1D400}-\u{1D7FF}]|^[()[\]{}|⎧⎨⎩⎛⎝⎞⎠⎡⎣⎤⎦︁-︳\s]+$/u;
+/** A figure with its error. */
+const MEASURED = /\d\s?±\s?\d/;
+const EQUATION_NUMBER = /^\(\w{1,3}(?:\.\w{1,3})*\)$/;
+/** Shares of the cells of a displayed formula that are its parts at least, and figures or words at most. */
+const MIN_MATH_SHARE = 0.4;
+const MAX_OTHER_SHARE = 0.3;
+
+/** The fractions, limits and cases of a displayed formula stand beside and above one another. */
+function isEquation(cells: readonly Line[]): boolean {
+  const isPart = ({ text, math }: Line): boolean => math === true || MATH_SIGN.test(text);
+  const others = cells.filter(
+    (cell) =>
+      MEASURED.test(cell.text) ||
+      (isValue(cell.text) && !EQUATION_NUMBER.test(cell.text.trim())) ||
+      (!isPart(cell) && /\p{L}{4}/u.test(cell.text)),
+  );
+  return (
+    cells.filter(isPart).length >= MIN_MATH_SHARE * cells.length &&
+    others.length <= MAX_OTHER_SHARE * cells.length
+  );
 }
 
 /** An index, or a list of contents: in columns, a row's entries have nothing to do with each other. */
