@@ -350,4 +350,53 @@ describe("the layout of a page", () => {
         "the former chiefly composed of gypsum which is of so indestructible a nature as to have been termed",
     ]);
   });
+
+  const LINES = Array.from(
+    { length: 24 },
+    (_, line) => `The log of day ${line + 301} tells of ships that came in at dawn,`,
+  );
+
+  test.each([
+    ["small", 6, 50, 72],
+    ["as large as the text", 10, 50, 72],
+    ["small, in the right margin", 6, 540, 72],
+  ])("tells the numbers of a draft's lines from its text: %s", async (_, size, x, textX) => {
+    const { document, text, chunked } = await readPage((pdf) => {
+      pdf.font("Times-Roman");
+      for (const [at, line] of LINES.entries()) {
+        const y = 100 + at * 20;
+        pdf.fontSize(10).text(line, textX, y, { lineBreak: false, baseline: "alphabetic" });
+        pdf.fontSize(size).text(String(at + 7), x, y, { lineBreak: false, baseline: "alphabetic" });
+      }
+    });
+    expect(document.blocks.map(({ kind }) => kind)).not.toContain("table");
+    expect(chunked.join(" ").replaceAll("\n", " ")).toContain(LINES.slice(0, 3).join(" "));
+    // They are set apart, and not lost.
+    const header = document.blocks.find(({ kind }) => kind === "header")!;
+    expect(header.sentences.map((sentence) => sentence.text).join(" ")).toMatch(/^7 8 9 10 .* 30$/);
+    expect(text).toContain(LINES[23]);
+  });
+
+  test("keeps the marks of notes with their text, and a table's numbers in its rows", async () => {
+    const { text, chunked } = await readPage((pdf) => {
+      pdf.font("Times-Roman").fontSize(10).text(PROSE.repeat(2), 72, 72, { width: 468 });
+      for (let row = 1; row <= 12; row++) {
+        const y = 140 + row * 14;
+        pdf
+          .fontSize(10)
+          .text(String(row), 72, y, { lineBreak: false })
+          .text(`Quay ${row}`, 100, y, { lineBreak: false });
+        pdf.text(`${row * 31}`, 200, y, { lineBreak: false });
+      }
+      for (let note = 1; note <= 9; note++) {
+        const y = 400 + note * 14;
+        pdf.fontSize(6).text(String(note), 72, y - 3, { lineBreak: false, baseline: "alphabetic" });
+        pdf
+          .fontSize(8)
+          .text(`See the log of 18${note}7.`, 84, y, { lineBreak: false, baseline: "alphabetic" });
+      }
+    });
+    expect(chunked.some((sentence) => sentence.startsWith("7 — Quay 7; 217"))).toBe(true);
+    expect(text.replaceAll(/\s+/g, " ")).toContain("9 See the log of 1897.");
+  });
 });

@@ -1,3 +1,4 @@
+import { partLineNumbers } from "./line-numbers.ts";
 import { type Row, toRows } from "./rows.ts";
 import type { Segment } from "./segments.ts";
 
@@ -72,10 +73,13 @@ export interface HeadCandidates {
   readonly page: PageSegments;
   readonly candidates: readonly Candidate[];
   readonly turned: readonly TurnedLine[];
+  readonly lineNumbers: readonly Row[];
 }
 
-/** The rows of a page that could be running heads: the first and the last few. */
-export function headCandidates(page: PageSegments): HeadCandidates {
+/** The rows of a page that could be running heads: the first and the last few. Its line numbers are told by themselves. */
+export function headCandidates(numbered: PageSegments): HeadCandidates {
+  const { numbers, rest } = partLineNumbers(numbered.segments);
+  const page = { ...numbered, segments: rest };
   const rows = toRows(page.segments.filter((segment) => segment.angle === 0));
   const candidates: Candidate[] = [];
   const take = (index: number, edge: "top" | "bottom"): void => {
@@ -91,7 +95,7 @@ export function headCandidates(page: PageSegments): HeadCandidates {
     take(index, "top");
   for (let index = 0; index < Math.min(CANDIDATE_ROWS, half); index++)
     take(rows.length - 1 - index, "bottom");
-  return { page, candidates, turned: turnedLines(page) };
+  return { page, candidates, turned: turnedLines(page), lineNumbers: numbers };
 }
 
 function turnedLines({ width, segments }: PageSegments): TurnedLine[] {
@@ -130,7 +134,11 @@ export function partRunningHeads(
   const others = neighbours.filter((other) => other !== target && other.page.segments.length > 0);
   const found = target.candidates.filter((candidate) => runs(candidate, target.page, others));
   const turned = target.turned.filter((line) => runsAlong(line, others));
-  const headers = [...fromTheEdge(target, found, "top"), ...turned.map(({ row }) => row)];
+  const headers = [
+    ...fromTheEdge(target, found, "top"),
+    ...turned.map(({ row }) => row),
+    ...target.lineNumbers,
+  ];
   const footers = fromTheEdge(target, found, "bottom");
   const gone = new Set([...headers, ...footers].flatMap((row) => row.segments));
   return { headers, footers, body: target.page.segments.filter((segment) => !gone.has(segment)) };
