@@ -264,7 +264,8 @@ function isDrawing(cells: readonly Line[]): boolean {
   return cells.filter(({ text }) => MUTE.test(text)).length > MAX_MUTE_SHARE * cells.length;
 }
 
-const MATH_SIGN = /[=∑∏∫√∂∇∞≤≥≠≈≡±→∈∀∃⟨⟩‖∥⊂⊆∪∩∧∨\u{1D400}-\u{1D7FF}]|^[()[\]{}|⎧⎨⎩⎛⎝⎞⎠⎡⎣⎤⎦︁-︳\s]+$/u;
+/** Signs of formulas, letters that are set apart for them, and brackets, whole or in pieces. */
+const MATH_SIGN = /[=∑∏∫√∂∇∞≤≥≠≈≡±→∈∀∃⟨⟩‖∥⊂⊆∪∩∧∨\u{1D400}-\u{1D7FF}]|^[()[\]{}|\u{239B}-\u{23AD}\p{Mn}\s]+$/u;
 /** A figure with its error. */
 const MEASURED = /\d\s?±\s?\d/;
 const EQUATION_NUMBER = /^\(\w{1,3}(?:\.\w{1,3})*\)$/;
