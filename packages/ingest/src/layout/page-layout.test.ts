@@ -158,9 +158,9 @@ describe("the layout of a page", () => {
   }
 
   test.each([
-    ["upright", 90, 9],
-    ["slanted", 45, 4],
-  ])("reads heads that stand %s over their columns", async (_, degrees, indent) => {
+    ["upright", 90, 9, 7],
+    ["slanted", 45, 4, 30],
+  ])("reads heads that stand %s over their columns", async (_, degrees, indent, width) => {
     const { document, chunked } = await readPage((pdf) => {
       pdf.font("Times-Roman").fontSize(10).text("Task", 72, 182, { lineBreak: false });
       for (const [at, x] of COLUMNS.entries()) {
@@ -174,6 +174,7 @@ describe("the layout of a page", () => {
     const [, head] = table.sentences[0]!.boxes;
     expect(head!.y + head!.height).toBeLessThan(195);
     expect(head!.height).toBeGreaterThan(25);
+    expect(head!.width).toBeGreaterThan(width);
   });
 
   test("reads the slanted names below an axis, of which no letter gets into other text", async () => {

@@ -17,6 +17,8 @@ export interface Segment extends Rectangle {
   readonly bold: boolean;
   readonly italic: boolean;
   readonly monospace: boolean;
+  /** Left and right edge of what is drawn, where it is wider than its place in a row: a slanted head's. */
+  readonly drawn?: { readonly x0: number; readonly x1: number };
   /** Most of its characters are of a font for formulas. */
   readonly math?: boolean;
   /** A bullet is drawn before it, as a shape. */

@@ -26,7 +26,9 @@ export function rowSentences(
   for (const row of table.before ?? []) rowText(row, { headers, sections, unit, left });
   const sentences: RowSentence[] = [];
   for (const row of table.rows) {
-    const boxes = row.cells.flatMap((cell) => cell.lines.map((line) => boxOf(line, place)));
+    const boxes = row.cells.flatMap((cell) =>
+      cell.lines.map((line) => boxOf({ ...line, ...line.drawn }, place)),
+    );
     if (boxes.length === 0) continue;
     sentences.push({ text: rowText(row, { headers, sections, unit, left }), boxes, page: place.page });
   }

@@ -50,7 +50,7 @@ export function joinCells(above: Cell, below: Cell): Cell {
 /** A cell whose lines no longer know where their characters stand. */
 export function withoutEdges(cell: Cell): Cell {
   const lines = cell.lines.map(
-    ({ text, x0, x1, y0, y1, baseline, size, bold, italic, monospace, order }) => ({
+    ({ text, x0, x1, y0, y1, baseline, size, bold, italic, monospace, order, drawn }) => ({
       text,
       x0,
       x1,
@@ -62,6 +62,7 @@ export function withoutEdges(cell: Cell): Cell {
       italic,
       monospace,
       order,
+      ...(drawn && { drawn }),
     }),
   );
   return { ...cell, lines };

@@ -78,12 +78,14 @@ function areHeads(heads: readonly Head[], upright: readonly Segment[]): boolean 
 
 function lay({ segment, box, foot }: Head): Segment {
   const { size, angle } = segment;
-  const stands = angle % 90 === 0;
+  const place =
+    angle % 90 === 0
+      ? { x0: box.x0, x1: box.x1 }
+      : { x0: foot.x - size / 2, x1: foot.x + size / 2, drawn: { x0: box.x0, x1: box.x1 } };
   return {
     ...segment,
+    ...place,
     angle: 0,
-    x0: stands ? box.x0 : foot.x - size / 2,
-    x1: stands ? box.x1 : foot.x + size / 2,
     y0: box.y0,
     y1: box.y1,
     baseline: foot.y,
