@@ -47,7 +47,17 @@ function inMargin(numbers: readonly Segment[], all: readonly Segment[], side: "l
     return near.filter((one) => Math.abs(edge(one) - middle) <= ALIGNED_PT);
   });
   const [first, second] = edges as [Segment[], Segment[]];
-  return (first.length >= second.length ? first : second).toSorted((a, b) => a.baseline - b.baseline);
+  const column = first.length >= second.length ? first : second;
+  // A page's own number may stand above them.
+  const size = medianSize(column);
+  return column
+    .filter((one) => Math.abs(one.size - size) < 0.1 * size)
+    .toSorted((a, b) => a.baseline - b.baseline);
+}
+
+function medianSize(segments: readonly Segment[]): number {
+  const sizes = segments.map(({ size }) => size).toSorted((a, b) => a - b);
+  return sizes[sizes.length >> 1] ?? 0;
 }
 
 function areLineNumbers(column: readonly Segment[], all: readonly Segment[]): boolean {
@@ -57,9 +67,7 @@ function areLineNumbers(column: readonly Segment[], all: readonly Segment[]): bo
   if (![1, 5].some((step) => steps.filter((one) => one === step).length >= MIN_STEADY * steps.length))
     return false;
   const others = all.filter((one) => !column.includes(one));
-  const sizes = others.map(({ size }) => size).toSorted((a, b) => a - b);
-  const size = sizes[sizes.length >> 1];
-  if (size === undefined) return false;
+  const size = medianSize(others);
   const lines = column.map(({ baseline }) =>
     others.filter((one) => Math.abs(one.baseline - baseline) < 0.5 * one.size),
   );
