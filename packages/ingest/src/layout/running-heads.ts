@@ -63,7 +63,7 @@ interface Candidate {
 }
 
 /** A line that is turned against the text: along the page's left or right edge, or as a watermark across it. */
-interface TurnedLine {
+interface TurnedCandidate {
   readonly row: Row;
   readonly text: string;
   readonly pattern: string;
@@ -72,7 +72,7 @@ interface TurnedLine {
 export interface HeadCandidates {
   readonly page: PageSegments;
   readonly candidates: readonly Candidate[];
-  readonly turned: readonly TurnedLine[];
+  readonly turned: readonly TurnedCandidate[];
   readonly lineNumbers: readonly Row[];
 }
 
@@ -98,7 +98,7 @@ export function headCandidates(numbered: PageSegments): HeadCandidates {
   return { page, candidates, turned: turnedLines(page), lineNumbers: numbers };
 }
 
-function turnedLines({ width, segments }: PageSegments): TurnedLine[] {
+function turnedLines({ width, segments }: PageSegments): TurnedCandidate[] {
   const angles = [...new Set(segments.map(({ angle }) => angle))];
   return angles.flatMap((angle) => {
     if (angle === 0 || angle === 180) return [];
@@ -145,7 +145,7 @@ export function partRunningHeads(
 }
 
 /** Publishers and archives print along the edge, too, who fetched the file, and journals their names. */
-function runsAlong({ text, pattern: own }: TurnedLine, others: readonly HeadCandidates[]): boolean {
+function runsAlong({ text, pattern: own }: TurnedCandidate, others: readonly HeadCandidates[]): boolean {
   if (STAMP.test(text)) return true;
   const repeats = others.filter(({ turned }) => turned.some((line) => line.pattern === own)).length;
   return repeats >= Math.max(MIN_REPEATS, MIN_REPEAT_SHARE * others.length);
