@@ -1,3 +1,4 @@
+import { median } from "./median.ts";
 import { type Row, toRow } from "./rows.ts";
 import type { Segment } from "./segments.ts";
 
@@ -42,22 +43,16 @@ function inMargin(numbers: readonly Segment[], all: readonly Segment[], side: "l
     side === "left" ? x0 - outermost < 3 * size : outermost - x1 < 3 * size,
   );
   const edges = [({ x0 }: Segment) => x0, ({ x1 }: Segment) => x1].map((edge) => {
-    const places = near.map(edge).toSorted((a, b) => a - b);
-    const middle = places[places.length >> 1] ?? 0;
+    const middle = median(near.map(edge));
     return near.filter((one) => Math.abs(edge(one) - middle) <= ALIGNED_PT);
   });
   const [first, second] = edges as [Segment[], Segment[]];
   const column = first.length >= second.length ? first : second;
   // A page's own number may stand above them.
-  const size = medianSize(column);
+  const size = median(column.map((one) => one.size));
   return column
     .filter((one) => Math.abs(one.size - size) < 0.1 * size)
     .toSorted((a, b) => a.baseline - b.baseline);
-}
-
-function medianSize(segments: readonly Segment[]): number {
-  const sizes = segments.map(({ size }) => size).toSorted((a, b) => a - b);
-  return sizes[sizes.length >> 1] ?? 0;
 }
 
 function areLineNumbers(column: readonly Segment[], all: readonly Segment[]): boolean {
@@ -67,7 +62,7 @@ function areLineNumbers(column: readonly Segment[], all: readonly Segment[]): bo
   if (![1, 5].some((step) => steps.filter((one) => one === step).length >= MIN_STEADY * steps.length))
     return false;
   const others = all.filter((one) => !column.includes(one));
-  const size = medianSize(others);
+  const size = median(others.map((one) => one.size));
   const lines = column.map(({ baseline }) =>
     others.filter((one) => Math.abs(one.baseline - baseline) < 0.5 * one.size),
   );

@@ -1,4 +1,5 @@
 import { partLineNumbers } from "./line-numbers.ts";
+import { median } from "./median.ts";
 import { type Row, toRows } from "./rows.ts";
 import type { Segment } from "./segments.ts";
 
@@ -226,8 +227,7 @@ function isCentred({ x0, x1 }: Row, { width }: PageSegments): boolean {
 }
 
 function medianSize(segments: readonly Segment[]): number {
-  const sizes = segments.map((segment) => segment.size).toSorted((a, b) => a - b);
-  return sizes[sizes.length >> 1]! * 1.02;
+  return median(segments.map(({ size }) => size)) * 1.02;
 }
 
 /** A number alone at the edge that grows with the pages, wherever the text above it happens to end. */

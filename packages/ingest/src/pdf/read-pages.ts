@@ -4,6 +4,7 @@ import { type Drawings, NO_DRAWINGS } from "../layout/figures.ts";
 import type { Rectangle } from "../layout/geometry.ts";
 import type { Glyphs, HiddenText } from "../layout/glyph.ts";
 import { toTurnedLine } from "../layout/lines.ts";
+import { median } from "../layout/median.ts";
 import { layOutPage } from "../layout/page-layout.ts";
 import {
   type HeadCandidates,
@@ -218,10 +219,6 @@ function isLong({ text }: Segment): boolean {
 
 function characterWidth({ x0, x1, text }: Segment): number {
   return (x1 - x0) / text.length;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
 }
 
 function isScanWithText(content: PageGlyphs, pageArea: number): boolean {

@@ -3,7 +3,7 @@ import { type Line, sliceLine } from "../lines.ts";
 import type { Row } from "../rows.ts";
 import type { Candidate } from "./candidate.ts";
 import { isFigure, isValue, toCells } from "./cells.ts";
-import { type Cell, joinCells, type Table, type TableRow, withoutEdges } from "./grid.ts";
+import { baselineOf, type Cell, joinCells, type Table, type TableRow, withoutEdges } from "./grid.ts";
 import { findColumns, type Interval, placeCell } from "./table-columns.ts";
 import { countHeaderRows, headsAnew } from "./header-rows.ts";
 import { arrangeHeads, covers } from "./heads.ts";
@@ -183,10 +183,6 @@ function spreadLabels(rows: readonly Cell[][]): Cell[][] {
     between.add(index);
   }
   return spread.filter((_, index) => !between.has(index));
-}
-
-function baselineOf(row: readonly Cell[]): number {
-  return Math.max(...row.flatMap((cell) => cell.lines.map((line) => line.baseline)));
 }
 
 /** Joins a label that is set over several lines to one row. */

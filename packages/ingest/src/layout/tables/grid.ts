@@ -37,6 +37,11 @@ export function rightOf(cell: Cell): number {
   return Math.max(...cell.lines.map((line) => line.x1));
 }
 
+/** The lowest base line in a row. */
+export function baselineOf(row: readonly Cell[]): number {
+  return Math.max(...row.flatMap((cell) => cell.lines.map((line) => line.baseline)));
+}
+
 /** Two lines, or groups of lines, of one cell. */
 export function joinCells(above: Cell, below: Cell): Cell {
   return {

@@ -1,6 +1,6 @@
 import type { Rectangle } from "../geometry.ts";
 import { isValue } from "./cells.ts";
-import { type Cell, joinCells } from "./grid.ts";
+import { baselineOf, type Cell, joinCells } from "./grid.ts";
 
 /** Points: a rule is no thicker, and the pieces of one rule lie no further apart in height. */
 const THICKNESS = 3;
@@ -34,7 +34,7 @@ function groupByRules(lines: readonly Cell[][], rules: readonly Rectangle[]): Ce
   const groups: Cell[][][] = [];
   let previous: number | undefined;
   for (const row of lines) {
-    const baseline = Math.max(...row.flatMap((cell) => cell.lines.map((line) => line.baseline)));
+    const baseline = baselineOf(row);
     const middle = Math.min(
       ...row.flatMap((cell) => cell.lines.map((line) => (line.y0 + line.baseline) / 2)),
     );
