@@ -133,7 +133,10 @@ function wordsIn({ page, x, y, width, height }: Box, pages: readonly PopplerPage
 
 /** Without white space, accents (which old typesetting draws apart) and the variants of a character. */
 function plain(text: string): string {
-  return text.normalize("NFKD").replace(/[\s\p{M}\u00ad\u200b\u02c6\u02c7\u02dc]/gu, "");
+  return text
+    .normalize("NFKD")
+    .replaceAll("\u00ad", "-")
+    .replace(/[\s\p{M}\u200b\u02c6\u02c7\u02dc]/gu, "");
 }
 
 /** Symbol fonts do not say what they draw: such a character may be any. */

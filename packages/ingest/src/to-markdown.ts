@@ -16,8 +16,7 @@ export function toMarkdown(document: Document): string {
       page = block.page;
       parts.push(`<!-- page ${page} -->`);
     }
-    const markdown = blockToMarkdown(block);
-    parts.push(block.kind === "code" ? markdown : joinHyphens(markdown));
+    parts.push(blockToMarkdown(block, block.kind === "code" ? (text) => text : joinHyphens));
   }
   return `${parts.join("\n\n")}\n`;
 }
@@ -25,9 +24,9 @@ export function toMarkdown(document: Document): string {
 /** HTML has six levels of headings, and the title is the first. */
 const DEEPEST_HEADING = 6;
 
-function blockToMarkdown(block: Block): string {
+function blockToMarkdown(block: Block, join: (text: string) => string): string {
   const separator = block.kind === "code" ? "\n" : " ";
-  const text = block.sentences.map((sentence) => sentence.text).join(separator);
+  const text = join(block.sentences.map((sentence) => sentence.text).join(separator));
   switch (block.kind) {
     case "title":
       return `# ${oneLine(text)}`;

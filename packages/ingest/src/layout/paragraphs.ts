@@ -9,11 +9,19 @@ export interface LineBlock {
   readonly listItem: boolean;
 }
 
-const BULLET = /^(?:[•●▪■◦‣⁃∙·○◆➢➤✓❖►▶–—*-]|\uf0b7|\uf0a7)(?:\s|$)/u;
+const BULLET = /^[•●▪■◦‣⁃∙·○◆➢➤➔✓❖❑❒❍►▶☐☑☒–—*-](?:\s|$)/u;
 const ENUMERATOR = /^(?:\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[.)]|\[\d{1,3}\])\s+\S/;
+/** A name's initial, or a list's `A.`; two of them are a name's. */
+const INITIAL = /^\p{Lu}\.\s/u;
+const INITIALS = /^(?:\p{Lu}\.\s+){2}\p{Lu}/u;
 
 export function startsListItem(text: string): boolean {
-  return BULLET.test(text) || ENUMERATOR.test(text);
+  return BULLET.test(text) || (ENUMERATOR.test(text) && !INITIALS.test(text));
+}
+
+/** It begins with the number or letter of an item, and with no bullet. */
+export function isEnumerated(text: string): boolean {
+  return startsListItem(text) && !BULLET.test(text);
 }
 
 /**
@@ -64,7 +72,8 @@ function startsBlock(
     // A bold run-in head may fill its first line and go on in plain type.
     if (!previous.bold || endsShort(previous, right) || /^[^\p{Ll}]/u.test(line.text)) return true;
   }
-  if (previous.monospace !== line.monospace || previous.headingLevel !== line.headingLevel) return true;
+  if (previous.headingLevel !== line.headingLevel) return true;
+  if (previous.monospace !== line.monospace && !isWordsInText(block, previous, line, right)) return true;
   if (
     endsShort(previous, right) &&
     isCapitals(previous.text) &&
@@ -73,23 +82,41 @@ function startsBlock(
     return true;
   if (line.bulleted === true || BULLET.test(line.text)) return true;
   const head = block[0]!;
-  if (ENUMERATOR.test(line.text) && (Math.abs(line.x0 - head.x0) < em || endsShort(previous, right)))
-    return true;
+  if (isEnumerated(line.text) && (Math.abs(line.x0 - head.x0) < em || endsShort(previous, right))) {
+    // At the end of a full line, a name may be parted from its initial.
+    if (!INITIAL.test(line.text) || hasEnded(previous) || endsShort(previous, right)) return true;
+  }
   if (isNextNumber(head.text, line.text) || isContentsEntry(previous.text)) return true;
   if (isIndexEntry(previous.text) && isIndexEntry(line.text)) return true;
   // Entries of a list whose further lines hang: references, definitions.
-  const hangs = block.length > 1 && block.slice(1).every(({ x0 }) => x0 > head.x0 + 0.9 * em);
-  if (hangs && Math.abs(line.x0 - head.x0) < 0.3 * em && !/^\p{Ll}/u.test(line.text)) return true;
+  const hangs = block.slice(1).every(({ x0 }) => x0 > head.x0 + 0.9 * em);
+  if (block.length > 1 && hangs && Math.abs(line.x0 - head.x0) < 0.3 * em && !/^\p{Ll}/u.test(line.text))
+    return true;
   // A first line that is indented opens a paragraph, when the line before it has ended.
-  const indented = line.x0 > Math.min(previous.x0, head.x0) + 0.9 * em;
-  const ended = /[.!?:;。！？”"')\]]$/.test(previous.text);
+  const indented = line.x0 > (hangs ? previous.x0 : Math.min(previous.x0, head.x0)) + 0.9 * em;
+  const ended = hasEnded(previous);
   if (indented && ended && block.length > 1 && !startsListItem(head.text)) return true;
   return (
     ended &&
+    !(hangs && line.x0 > head.x0 + 0.9 * em) &&
     endsShort(previous, right) &&
     /^[\p{Lu}\p{N}“"‘(]/u.test(line.text) &&
     previous.x1 < right - 0.2 * right
   );
+}
+
+/** A statement's end, and no initial's stop. */
+function hasEnded({ text }: Line): boolean {
+  return /[.!?:;。！？”"')\]]$/.test(text) && !/(?:^|\s)\p{Lu}\.$/u.test(text);
+}
+
+/** Whether one of two lines is of text, and the other one of words in it that are set like code: an address, a command. */
+function isWordsInText(block: readonly Line[], previous: Line, line: Line, right: number): boolean {
+  const head = block[0]!;
+  const flush = [head, previous].some(({ x0 }) => Math.abs(x0 - line.x0) < 0.5 * line.size);
+  const runsOn = !endsShort(previous, right) && !hasEnded(previous);
+  if (head.monospace) return block.length === 1 && runsOn && flush && /^\p{Ll}/u.test(line.text);
+  return (flush || block.length === 1) && (runsOn || (previous.monospace && /^\p{Ll}/u.test(line.text)));
 }
 
 /** Whether two lines are numbered one after the other, without a mark behind the number. */

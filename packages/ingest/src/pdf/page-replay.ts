@@ -12,6 +12,7 @@ import {
 } from "../layout/glyph.ts";
 import { styleOf } from "./font-styles.ts";
 import { describeFont, emHeight, lookUpFont, type PdfFont, type PdfGlyph } from "./fonts.ts";
+import { type Symbols, symbolsOf, visibleText } from "./symbols.ts";
 import { type Matrix, multiply, unitSquare } from "./matrix.ts";
 import { outline, shapesOf } from "./paths.ts";
 import type { TaggedHeadings } from "./tagged-headings.ts";
@@ -36,6 +37,7 @@ interface LoadedFont {
   /** Of glyph units to ems. */
   readonly scale: number;
   readonly vertical: boolean;
+  readonly symbols: Symbols | undefined;
   /** Height of an em at size 1; told by the first text that is shown. */
   em?: number;
 }
@@ -164,9 +166,11 @@ export class PageReplay {
     let font = this.#fonts.get(name);
     if (!font) {
       const pdf = lookUpFont(this.#page, name);
+      const description = describeFont(pdf, styleOf(name));
       font = {
         pdf,
-        description: describeFont(pdf, styleOf(name)),
+        description,
+        symbols: symbolsOf(description.name),
         scale: pdf.fontMatrix?.[0] ?? 0.001,
         vertical: pdf.vertical === true,
       };
@@ -215,7 +219,7 @@ export class PageReplay {
     const width = this.#width;
     const height = this.#height;
     const { angle } = style;
-    const { vertical, scale } = font;
+    const { vertical, scale, symbols } = font;
     let x = this.#x;
     let y = this.#y;
     for (let index = 0; index < items.length; index++) {
@@ -235,8 +239,8 @@ export class PageReplay {
         gy = y - metric[2] * scale * size + rise;
         y += metric[0] * scale * size - spacing;
       } else x += (advance + spacing) * hScale;
-      const text = item.unicode;
-      if (!text) continue;
+      if (!item.unicode) continue;
+      const text = visibleText(item.unicode, symbols);
       const dx = advance * hScale;
       const px = a * gx + c * gy + e;
       const py = b * gx + d * gy + f;

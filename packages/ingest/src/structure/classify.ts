@@ -3,6 +3,7 @@ import { isFormula } from "../layout/formulas.ts";
 import { isContentsEntry } from "../layout/contents-entry.ts";
 import type { Line, TurnedLine } from "../layout/lines.ts";
 import type { LaidBlock } from "../layout/page-layout.ts";
+import { isEnumerated } from "../layout/paragraphs.ts";
 import type { OpenedMessage, PageMessage, PdfOutlineEntry } from "../pdf/messages.ts";
 import type { PlacedLine } from "./join-lines.ts";
 import type { Part } from "./parts.ts";
@@ -13,6 +14,8 @@ const NOTE_RATIO = 0.89;
 /** Type that this share of all characters is set in is text. */
 const BODY_SHARE = 0.2;
 const MAX_HEADING_CHARACTERS = 200;
+/** A longer numbered text in bold is an item of a list. */
+const MAX_ENUMERATED_HEADING = 80;
 const MAX_HEADING_LINES = 4;
 const MAX_CAPTION_CHARACTERS = 500;
 
@@ -21,6 +24,8 @@ const MIDDLE_OF_SENTENCE = /^\p{Ll}.{40}|\p{L}[-\u2010]$/u;
 const NUMBERED =
   /^(?:(?:chapter|section|part|item|note|appendix|article|schedule)\s+)?(\d+(?:\.\d+){0,5}|[A-Z]\.\d+(?:\.\d+)*)[.):]?\s+\p{Lu}/u;
 const NAMED = /^(?:chapter|part|item|appendix|schedule|note|annex)\s+[\dIVXA-Z]+[A-C]?\b/iu;
+/** Nothing but an address of the web or of e-mail. */
+const ADDRESS = /^(?:(?:https?:\/\/|www\.)\S+|\S+@\S+\.\w+)$/i;
 const NOTE_MARK = /^(?:[*†‡§]+|\(?\d{1,2}\)?|\([a-z]\)|[a-z]\))\s*\S/;
 
 interface Style {
@@ -133,7 +138,7 @@ function plainKind(
   page: PageMessage,
 ): "paragraph" | "list-item" | "caption" | "note" | "code" | "formula" {
   const first = lines[0]!;
-  if (lines.every((line) => line.monospace)) return "code";
+  if (lines.every((line) => line.monospace) && !ADDRESS.test(text)) return "code";
   if (startsCaption(text) && text.length <= MAX_CAPTION_CHARACTERS) return "caption";
   const small = first.size <= NOTE_RATIO * body.size;
   if (small && first.y0 > 0.45 * page.height && NOTE_MARK.test(text)) return "note";
@@ -154,7 +159,8 @@ function isHeading(lines: readonly Line[], text: string, body: Style, listItem: 
     text === text.toUpperCase() &&
     /\p{Lu}{3}/u.test(text) &&
     first.size >= 0.95 * body.size;
-  if (listItem && !named) return false;
+  if (listItem && !named && !(bold && isEnumerated(text) && text.length <= MAX_ENUMERATED_HEADING))
+    return false;
   // A sentence that happens to be bold or large is a statement, not a title.
   if (
     /[.;,:]$/.test(text) &&

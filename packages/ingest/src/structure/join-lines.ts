@@ -1,5 +1,6 @@
 import type { Box } from "@longdoc/core";
 
+import { separatorBetween } from "../layout/line-ends.ts";
 import { extentOf, type Line } from "../layout/lines.ts";
 import { type Angle, type Rectangle, turnRectangle } from "../layout/geometry.ts";
 
@@ -21,33 +22,16 @@ export interface JoinedText {
   readonly starts: readonly number[];
 }
 
-/** Wide forms of Latin letters stand in words, which spaces part. */
-const CJK = "(?![\uff21-\uff3a\uff41-\uff5a])[\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef]";
-const CJK_END = new RegExp(`${CJK}$`);
-const CJK_START = new RegExp(`^${CJK}`);
-
-/**
- * Joins the lines of a paragraph. Lines are parted by a space; by nothing between East Asian characters; and by a
- * newline after a hyphen that may be the line end's own (`ef-\nficient`): the quote keeps it, searching joins it.
- */
+/** Joins the lines of a paragraph. Where a line's end may have parted a word, the quote keeps it; searching joins it. */
 export function joinLines(lines: readonly PlacedLine[], separator?: string): JoinedText {
   let text = "";
   const starts: number[] = [];
   for (const { line } of lines) {
-    if (starts.length > 0) text += separator ?? separatorBetween(text.slice(-LOOK_BACK), line.text);
+    if (starts.length > 0) text += separator ?? separatorBetween(text, line.text);
     starts.push(text.length);
     text += line.text;
   }
   return { text, lines, starts };
-}
-
-/** A letter and a hyphen: a pattern for the end of a text looks through all of it. */
-const LOOK_BACK = 4;
-
-function separatorBetween(before: string, after: string): string {
-  if (/\p{L}[-\u2010\u00ad]$/u.test(before) && /^\p{Ll}/u.test(after)) return "\n";
-  if (CJK_END.test(before) && CJK_START.test(after)) return "";
-  return " ";
 }
 
 /** One box per line that the range touches, in reading order. */

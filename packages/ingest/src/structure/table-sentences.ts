@@ -141,5 +141,8 @@ export function toMarkdown(table: Table): string {
 
 function textAt(row: TableRow, isThere: (cell: Cell) => boolean): string {
   const text = row.cells.find(isThere)?.text ?? "";
-  return text.replace(/\|/g, "\\|").replace(/\s+/g, " ");
+  return text
+    .replace(/\|/g, "\\|")
+    .replace(/(?<=\p{L}[-\u2010])\n/gu, "")
+    .replace(/\s+/g, " ");
 }

@@ -28,7 +28,8 @@ const UNSPACED = /[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanma
 const MAX_TIED_PARTS = 4;
 
 /** Typesetting that is not text: hyphens at line ends, soft hyphens, zero-width spaces, fixed spaces in numbers. */
-const HYPHEN_AT_LINE_END = /(?<=\p{L})[-\u2010\u00ad][ \t]*\r?\n\s*(?=\p{Ll})/gu;
+const HYPHEN_AT_LINE_END =
+  /(?<=\p{L})[-\u2010\u00ad][ \t]*\r?\n\s*(?=\p{Ll})|(?<=\p{Lu}{2})[-\u2010\u00ad]\n(?=\p{Lu}{2})/gu;
 const INVISIBLE = /[\u00ad\u200b\u2060\ufeff]/g;
 const SPACE_IN_NUMBER = /(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))/g;
 

@@ -1,3 +1,4 @@
+import { separatorBetween } from "../line-ends.ts";
 import type { Line } from "../lines.ts";
 
 /** A line of a cell is cited whole: where its characters stand is not kept. */
@@ -46,7 +47,7 @@ export function baselineOf(row: readonly Cell[]): number {
 export function joinCells(above: Cell, below: Cell): Cell {
   return {
     lines: [...above.lines, ...below.lines],
-    text: `${above.text} ${below.text}`,
+    text: `${above.text}${separatorBetween(above.text, below.text)}${below.text}`,
     column: Math.min(above.column, below.column),
     span: Math.max(above.span, below.span),
   };

@@ -1,4 +1,5 @@
 import type { Rectangle } from "../geometry.ts";
+import { joinTexts } from "../line-ends.ts";
 import { toLine } from "../lines.ts";
 import { toRows } from "../rows.ts";
 import type { Segment } from "../segments.ts";
@@ -169,7 +170,7 @@ function standsBetween({ segments }: FilledCell, row: readonly FilledCell[]): bo
 
 function toCell({ column, columns }: LatticeCell, segments: readonly Segment[]): Cell {
   const lines = toRows(segments).map((row) => toLine(row));
-  return { lines, text: lines.map((line) => line.text).join(" "), column, span: columns };
+  return { lines, text: joinTexts(lines), column, span: columns };
 }
 
 function looksTabular(cells: readonly Cell[]): boolean {

@@ -1,0 +1,75 @@
+import { expect, test } from "@jest/globals";
+
+import type { Line } from "./lines.ts";
+import { toLineBlocks } from "./paragraphs.ts";
+
+const RIGHT = 300;
+const LEADING = 12;
+
+/** Lines of 10 points from the left margin at 50 to the right one at 300, unless said otherwise. */
+function lines(...given: readonly (Partial<Line> & { text: string })[]): Line[] {
+  return given.map((line, index) => ({
+    x0: 50,
+    x1: RIGHT,
+    y0: index * LEADING,
+    y1: index * LEADING + 10,
+    baseline: index * LEADING + 8,
+    size: 10,
+    bold: false,
+    italic: false,
+    monospace: false,
+    order: index,
+    edges: new Float32Array(2 * line.text.length),
+    ...line,
+  }));
+}
+
+function textsOf(...given: readonly (Partial<Line> & { text: string })[]): string[] {
+  return toLineBlocks(lines(...given), RIGHT).map((block) => block.lines.map(({ text }) => text).join(" "));
+}
+
+test("keeps a line that is an address in the sentence that it ends", () => {
+  expect(
+    textsOf(
+      { text: "The proceedings can be found on the pages of the society under" },
+      { text: "https://example.org/a/long/path/to/the/proceedings", monospace: true },
+      { text: "and in its library.", x1: 140 },
+    ),
+  ).toHaveLength(1);
+});
+
+test("keeps a listing apart from the text before it and behind it", () => {
+  expect(
+    textsOf(
+      { text: "Start it with:", x1: 120 },
+      { text: "redis-server", x0: 70, x1: 140, monospace: true },
+      { text: "The server then listens on a port of its own for", x1: RIGHT },
+    ),
+  ).toHaveLength(3);
+});
+
+test("takes an initial at a line's start for a name, not for an item of a list", () => {
+  expect(
+    textsOf(
+      { text: "Timo Schick, Jane Dwivedi-Yu, Roberto Dessì, Roberta Raileanu, and" },
+      { text: "M. Lundberg. A unified approach to predictions.", x0: 70 },
+      { text: "J. F. Gales and others of the same school.", x0: 70 },
+    ),
+  ).toHaveLength(1);
+});
+
+test("parts items that letters number", () => {
+  expect(
+    textsOf({ text: "A. The first of them.", x1: 160 }, { text: "B. The second of them.", x1: 165 }),
+  ).toHaveLength(2);
+});
+
+test("does not part an entry whose further lines hang where a line of it ends short", () => {
+  expect(
+    textsOf(
+      { text: "Jacob Cohen and a number of others. 1960." },
+      { text: "A coefficient of agreement for scales.", x0: 60, x1: 200 },
+      { text: "Educational and Psychological Measurement.", x0: 60, x1: 260 },
+    ),
+  ).toHaveLength(1);
+});
