@@ -1,5 +1,7 @@
 import type { BlockKind, Box, Origin } from "@longdoc/core";
 
+import { joinTexts } from "../layout/line-ends.ts";
+import type { Table } from "../layout/tables/grid.ts";
 import { unitIn } from "../layout/tables/unit.ts";
 import type { DraftBlock, DraftSentence } from "../ledger/ledger.ts";
 import { recognizedOrigin } from "../ocr/origin.ts";
@@ -14,6 +16,8 @@ const SCAN_TEXT: Origin = { type: "ocr", confidence: 0.9 };
 const TEXT: Origin = { type: "text" };
 /** Text above a table that may say what its figures are counted in: this many blocks. */
 const UNIT_BLOCKS = 3;
+/** The same, lines of one block. */
+const UNIT_LINES = 3;
 
 /** One statement each, whatever stops they hold: "Item 1A. Risk Factors". */
 const WHOLE: readonly BlockKind[] = ["heading", "title", "header", "footer", "formula"];
@@ -83,7 +87,7 @@ function textBlock(part: Part & { type: "text" }, context: PartContext): DraftBl
 }
 
 function tableBlock(part: Part & { type: "table" }, context: PartContext): DraftBlock {
-  const unit = part.table.unit ?? unitAbove(context.before);
+  const unit = part.table.unit ?? unitAbove(part.table, context.before);
   const sentences = rowSentences(part.table, part.place, unit).map((row) => ({
     ...row,
     origin: originOf(part, row.boxes, context),
@@ -123,16 +127,24 @@ function figureBlock(part: Part & { type: "figure" }, context: PartContext): Dra
   return { kind: "figure", page: place.page, box: boxOf(figure.box, place), sentences, picture: true };
 }
 
-/** The unit that a line above the table states, where the table itself does not. */
-function unitAbove(before: readonly Part[]): string | undefined {
+/**
+ * The unit that a line above the table states, where the table itself does not. One that leads to several tables holds
+ * for those of the same columns.
+ */
+function unitAbove(table: Table, before: readonly Part[]): string | undefined {
   let seen = 0;
-  for (let above = before.length - 1; above >= 0 && seen < UNIT_BLOCKS; above--) {
-    const part = before[above]!;
-    if (part.type !== "text" || part.lines.length > 3) return undefined;
+  for (const part of before.toReversed()) {
+    if (seen >= UNIT_BLOCKS) return undefined;
+    if (part.type === "table" && seen === 0 && part.table.columns === table.columns) {
+      if (part.table.unit !== undefined) return part.table.unit;
+      continue;
+    }
+    if (part.type !== "text") return undefined;
     if (part.kind === "header" || part.kind === "footer") continue;
     seen++;
-    const unit = unitIn(part.lines.map(({ line }) => line.text).join(" "));
+    const unit = unitIn(joinTexts(part.lines.slice(-UNIT_LINES).map(({ line }) => line)));
     if (unit) return unit;
+    if (part.lines.length > UNIT_LINES) return undefined;
   }
   return undefined;
 }

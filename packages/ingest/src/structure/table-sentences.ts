@@ -1,7 +1,8 @@
 import type { Box } from "@longdoc/core";
 
 import { type Cell, leftOf, type Table, type TableRow } from "../layout/tables/grid.ts";
-import { isUnit } from "../layout/tables/unit.ts";
+import { isYear } from "../layout/tables/cells.ts";
+import { isUnit, unitIn } from "../layout/tables/unit.ts";
 import { boxOf, type PlacedLine } from "./join-lines.ts";
 
 export interface RowSentence {
@@ -20,7 +21,7 @@ export function rowSentences(
   place: Omit<PlacedLine, "line">,
   unit: string | undefined,
 ): RowSentence[] {
-  const headers = columnHeaders(table);
+  const headers = columnHeaders(table, unit);
   const sections: Section[] = [];
   const left = Math.min(...table.rows.flatMap((row) => row.cells.map(leftOf)));
   for (const row of table.before ?? []) rowText(row, { headers, sections, unit, left });
@@ -59,15 +60,24 @@ function rowText(row: TableRow, { headers, sections, unit, left }: TableContext)
   const name = label
     ? `${section && section !== label.text ? `${section}: ` : ""}${label.text.replace(/[:.\s]+$/, "")}`
     : "";
-  const counted = unit && /\d/.test(pairs) ? ` (${unitFor(name, unit)})` : "";
-  return `${name ? `${name} — ` : ""}${pairs}${counted}`;
+  const counted = unit && values.some(({ text }) => isCounted(text)) ? unitFor(name, unit) : "";
+  return `${name ? `${name} — ` : ""}${pairs}${counted ? ` (${counted})` : ""}`;
 }
+
+/** A figure that is no share of another one. */
+function isCounted(value: string): boolean {
+  return /\d/.test(value) && !/%\s*\)?\s*$/.test(value);
+}
+
+const EXCEPTION = /,?\s*(?:except|unless|other than).*$/i;
+const PER_SHARE = /\bper (?:\p{L}+ ){0,3}(?:share|unit|ads)\b|\beps\b/iu;
 
 /** `in millions, except per share amounts`: the exception is said where a row may be one. */
 function unitFor(label: string, unit: string): string {
-  return /\bshare|\bper\b|%|percent|ratio/i.test(label)
-    ? unit
-    : unit.replace(/,?\s*(?:except|unless|other than).*$/i, "");
+  if (EXCEPTION.test(unit)) {
+    return /\bshare|\bper\b|%|percent|ratio|\beps\b/i.test(label) ? unit : unit.replace(EXCEPTION, "");
+  }
+  return PER_SHARE.test(label) ? "" : unit;
 }
 
 /** A label without figures, and whether the rows below it are indented. */
@@ -103,15 +113,25 @@ function pair(cell: Cell, headers: readonly string[]): string {
   return header ? `${header}: ${value}` : value;
 }
 
-/** Each column's header cells from top to bottom, spanning ones included. */
-export function columnHeaders(table: Table): string[] {
+/** What stands over the labels and belongs to the years beside it: `Years ended December 31,`. */
+const PERIOD = /\bended\b|^(?:as )?(?:of|at) \p{L}|^\p{Lu}\p{L}{2,8} \d{1,2},?$/iu;
+
+/** Each column's header cells from top to bottom, spanning ones included; years with the period that they end. */
+function columnHeaders(table: Table, unit: string | undefined): string[] {
   const headers: string[] = [];
   const rows = [...(table.before ?? []), ...table.rows].filter((row) => row.header);
+  const saysUnit = ({ text }: Cell): boolean => isUnit(text) && unitIn(text) === unit;
+  const stub = rows.flatMap(({ cells }) => cells.filter(({ column, span }) => column === 0 && span === 1));
+  const period = stub
+    .map(({ text }) => text.replace(/\([^)]*\)/g, "").trim())
+    .find((text) => PERIOD.test(text));
   for (let column = 0; column < table.columns; column++) {
     const texts: string[] = [];
     for (const row of rows) {
       const cell = row.cells.find((one) => column >= one.column && column < one.column + one.span);
-      if (cell && !isUnit(cell.text) && !texts.includes(cell.text)) texts.push(cell.text);
+      if (!cell || saysUnit(cell) || texts.includes(cell.text)) continue;
+      const ofPeriod = period !== undefined && column > 0 && isYear(cell.text);
+      texts.push(ofPeriod ? `${period} ${cell.text}` : cell.text);
     }
     headers.push(texts.join(" "));
   }

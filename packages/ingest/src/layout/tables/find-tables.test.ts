@@ -492,3 +492,24 @@ describe("findTables", () => {
     ).toEqual([]);
   });
 });
+
+describe("what figures are counted in", () => {
+  const rows = [
+    [at(50, "Granted"), at(200, "1"), at(300, "11.62")],
+    [at(50, "Vested"), at(200, "2"), at(300, "12.34")],
+  ];
+
+  test("one column's unit is not the table's", () => {
+    const [table] = tablesIn([[at(190, "Number"), at(290, "Price")], [at(175, "(in millions)")], ...rows]);
+    expect(table?.unit).toBeUndefined();
+  });
+
+  test("nor is that of some rows", () => {
+    const [table] = tablesIn([
+      [at(195, "2022"), at(295, "2021")],
+      [at(50, "Awards ($ in millions)")],
+      ...rows,
+    ]);
+    expect(table?.unit).toBeUndefined();
+  });
+});

@@ -88,7 +88,7 @@ function toTable(
   const lines = candidates.map(({ cells }) => placeRow(cells, columns));
   const placed = mergeWrapped(spreadLabels(joinRuledRows(lines, rules)));
   const rowsOfHeads = countHeaderRows(placed);
-  const unit = findUnit(placed.slice(0, rowsOfHeads + 2).flat());
+  const unit = findUnit(placed.slice(0, rowsOfHeads + 2), rowsOfHeads);
   const data = placed.slice(rowsOfHeads);
   const heads = arrangeHeads(placed.slice(0, rowsOfHeads), fullestRow(data));
   const headers = heads.length;

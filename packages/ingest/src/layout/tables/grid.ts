@@ -38,6 +38,16 @@ export function rightOf(cell: Cell): number {
   return Math.max(...cell.lines.map((line) => line.x1));
 }
 
+/** In type sizes: lines of one head share their left edge, their right edge or their middle. */
+const ALIGNED = 0.8;
+
+export function isAligned(head: Cell, line: Cell): boolean {
+  const tolerance = ALIGNED * head.lines[0]!.size;
+  const left = leftOf(head) - leftOf(line);
+  const right = rightOf(head) - rightOf(line);
+  return [left, right, (left + right) / 2].some((off) => Math.abs(off) <= tolerance);
+}
+
 /** The lowest base line in a row. */
 export function baselineOf(row: readonly Cell[]): number {
   return Math.max(...row.flatMap((cell) => cell.lines.map((line) => line.baseline)));

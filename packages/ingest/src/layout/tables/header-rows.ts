@@ -1,6 +1,6 @@
 import { isFigure, isYear } from "./cells.ts";
-import type { Cell } from "./grid.ts";
-import { covers, isAligned } from "./heads.ts";
+import { type Cell, isAligned } from "./grid.ts";
+import { covers } from "./heads.ts";
 import { isUnit } from "./unit.ts";
 
 /** Rows at the top that head the columns: no figures but years, and nothing that reads as a row of data. */

@@ -1,4 +1,4 @@
-import { type Cell, joinCells, leftOf, rightOf } from "./grid.ts";
+import { type Cell, isAligned, joinCells, leftOf, rightOf } from "./grid.ts";
 import { isUnit } from "./unit.ts";
 
 /**
@@ -109,16 +109,6 @@ function spreadLone(head: Cell, below: readonly (readonly Cell[])[]): Cell {
 /** Whether two cells have a column in common. */
 export function covers(a: Cell, b: Cell): boolean {
   return a.column < b.column + b.span && b.column < a.column + a.span;
-}
-
-/** In type sizes: lines of one head share their left edge, their right edge or their middle. */
-const ALIGNED = 0.8;
-
-export function isAligned(head: Cell, line: Cell): boolean {
-  const tolerance = ALIGNED * head.lines[0]!.size;
-  const left = leftOf(head) - leftOf(line);
-  const right = rightOf(head) - rightOf(line);
-  return [left, right, (left + right) / 2].some((off) => Math.abs(off) <= tolerance);
 }
 
 function isNextLine(above: Cell, below: Cell): boolean {

@@ -77,7 +77,7 @@ function toTable(segments: readonly Segment[], lattice: Lattice): Table | undefi
     );
   const placed = grid.filter((row) => row.length > 0).flatMap((row) => rowsOf(row, lattice));
   const headers = countHeaderRows(placed);
-  const unit = findUnit(placed.slice(0, headers + 2).flat());
+  const unit = findUnit(placed.slice(0, headers + 2), headers);
   return {
     type: "table",
     columns: lattice.xs.length - 1,

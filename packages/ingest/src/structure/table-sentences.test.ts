@@ -1,0 +1,56 @@
+import { expect, test } from "@jest/globals";
+
+import { row, table } from "../../test/tables.ts";
+import type { TableRow } from "../layout/tables/grid.ts";
+import { rowSentences } from "./table-sentences.ts";
+
+const PLACE = { page: 1, angle: 0, width: 600, height: 800 } as const;
+
+function sentencesOf(rows: readonly TableRow[], unit?: string): string[] {
+  return rowSentences(table(rows), PLACE, unit).map(({ text }) => text);
+}
+
+const YEARS = row([undefined, "2022", "2021"], { header: true });
+
+test("a share of something is not counted in millions, nor is an amount per share", () => {
+  const texts = sentencesOf(
+    [
+      YEARS,
+      row(["Revenue", "$10,329", "$11,640"]),
+      row(["Growth", "(11.3)%", "4.1%"]),
+      row(["Diluted EPS", "$1.35", "$2.98"]),
+    ],
+    "$ in millions",
+  );
+  expect(texts.slice(1)).toEqual([
+    "Revenue — 2022: $10,329; 2021: $11,640 ($ in millions)",
+    "Growth — 2022: (11.3)%; 2021: 4.1%",
+    "Diluted EPS — 2022: $1.35; 2021: $2.98",
+  ]);
+});
+
+test("an exception is said where a row may be one", () => {
+  const texts = sentencesOf(
+    [YEARS, row(["Revenue", "$10,329", "$11,640"]), row(["Basic earnings per share", "$1.36", "$3.02"])],
+    "in millions, except per share data",
+  );
+  expect(texts.slice(1)).toEqual([
+    "Revenue — 2022: $10,329; 2021: $11,640 (in millions)",
+    "Basic earnings per share — 2022: $1.36; 2021: $3.02 (in millions, except per share data)",
+  ]);
+});
+
+test("a period that stands over the labels is said with each year", () => {
+  const heads = row(["Years ended December 31,", "2022", "2021"], { header: true });
+  expect(sentencesOf([heads, row(["Revenue", "10", "11"])])[1]).toBe(
+    "Revenue — Years ended December 31, 2022: 10; Years ended December 31, 2021: 11",
+  );
+});
+
+test("the unit of one column stays with its head", () => {
+  const heads = row([undefined, "Number", "Price"], { header: true });
+  const units = row([undefined, "(in millions)", "(in dollars)"], { header: true });
+  expect(sentencesOf([heads, units, row(["Granted", "1", "11.62"])])[2]).toBe(
+    "Granted — Number (in millions): 1; Price (in dollars): 11.62",
+  );
+});
