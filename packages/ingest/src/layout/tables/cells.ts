@@ -7,7 +7,7 @@ const CURRENCY = /^(?:[A-Z]{0,3}[$€£¥₩₹]|USD|EUR|GBP|Rs\.?)$/;
 const CLOSER = /^(?:[%)]|\)%|%\)|pp|bps|x|\*+)+$/;
 const NUMBER =
   /^[([]?[-+–—−~<>≤≥±]?\s?(?:[A-Z]{0,3}[$€£¥₩₹]|USD|EUR|GBP)?\s?[([]?[-–−]?\d[\d,.'\s]*(?:[%x]|pp|bps|bn|mn|[kKMB])?\s?[)\]]?%?[*†‡]*(?:\(\w\))?$/;
-const COUNT_AND_SHARE = /^\d[\d,.\s]*\(\s?[-–−]?\d[\d,.]*\s?%\s?\)$/;
+const COUNT_AND_SHARE = /^\d[\d,.\s]*%?\s?\(\s?[-–−]?\d[\d,.]*\s?%\s?\)$/;
 const PLACEHOLDER = /^(?:[-–—−]+|n\/?[am]|N\/?[AM]|nil|\.{2,}|…|\$?\s?[-–—−]+)%?$/;
 const YEAR = /^(?:FY\s?|F)?(?:19|20)\d\d(?:[-/–](?:19|20)?\d\d)?[AEF]?[*†‡]?(?:\s?\(\w\)|\s\d)*$/;
 

@@ -513,3 +513,107 @@ describe("what figures are counted in", () => {
     expect(table?.unit).toBeUndefined();
   });
 });
+
+describe("what belongs to one row", () => {
+  test("a text that reaches the end of its column goes on in the row below, one that ends early does not", () => {
+    const [table] = tablesIn([
+      [at(50, "10.1"), at(100, "Form of an agreement, incorporated by reference to")],
+      [at(100, "Exhibit 4 of the report for the year 2020")],
+      [at(50, "10.2"), at(100, "Consent of the accounting firm")],
+      [at(50, "10.3"), at(100, "Certification by the officer")],
+    ]);
+    expect(cellsOf(table!)).toEqual([
+      [
+        "0:10.1",
+        "1:Form of an agreement, incorporated by reference to Exhibit 4 of the report for the year 2020",
+      ],
+      ["0:10.2", "1:Consent of the accounting firm"],
+      ["0:10.3", "1:Certification by the officer"],
+    ]);
+  });
+
+  test("a label that is cut at a word that cannot end it goes on below its figures", () => {
+    const [table] = tablesIn([
+      [at(300, "2022"), at(400, "2021")],
+      [at(50, "Net of tax of $(598), $(156), and"), at(300, "10"), at(400, "11")],
+      [at(50, "$(697), respectively")],
+      [at(50, "Income"), at(300, "20"), at(400, "21")],
+    ]);
+    expect(
+      cellsOf(table!)
+        .slice(1)
+        .map(([label]) => label),
+    ).toEqual(["0:Net of tax of $(598), $(156), and $(697), respectively", "0:Income"]);
+  });
+
+  test("lines between two rules are rows where no text runs on from one to the next", () => {
+    const rows = ["Self-Refine", "Clinical", "Reflexion", "RCI"].map((name) => [
+      at(50, name),
+      at(200, "Language Model"),
+      at(400, "NL"),
+    ]);
+    const [table] = tablesIn(
+      [
+        [at(50, "Method"), at(200, "Source"), at(400, "Format")],
+        ...rows,
+        [at(50, "Last"), at(200, "Tool"), at(400, "NL")],
+      ],
+      [0, 1, 5, 6],
+    );
+    expect(table!.rows.map(({ cells, header }) => `${header ? "head " : ""}${cells[0]!.text}`)).toEqual([
+      "head Method",
+      "Self-Refine",
+      "Clinical",
+      "Reflexion",
+      "RCI",
+      "Last",
+    ]);
+  });
+});
+
+test("a dash at the edge of a column of figures founds no column beside it", () => {
+  const [table] = tablesIn([
+    [at(200, "Stores"), at(300, "Closed")],
+    [at(50, "Best Buy"), at(225, "-"), at(325, "(1)")],
+    [at(50, "Outlet"), at(220, "5"), at(325, "(2)")],
+  ]);
+  expect(table!.columns).toBe(3);
+});
+
+test("the first line of a middle head covers that column alone where other heads cover all of its neighbours", () => {
+  const [table] = tablesIn([
+    [at(205, "2017"), at(405, "2016")],
+    [],
+    [at(185, "Impact of New"), at(385, "Impact of New")],
+    [
+      at(140, "Reported"),
+      at(195, "Standards"),
+      at(260, "Restated"),
+      at(340, "Reported"),
+      at(395, "Standards"),
+      at(460, "Restated"),
+    ],
+    [
+      at(50, "Sales"),
+      at(150, "83,204"),
+      at(210, "536"),
+      at(270, "83,740"),
+      at(350, "84,399"),
+      at(410, "201"),
+      at(470, "84,600"),
+    ],
+    [
+      at(50, "Costs"),
+      at(150, "13,204"),
+      at(210, "236"),
+      at(270, "13,440"),
+      at(350, "14,399"),
+      at(410, "101"),
+      at(470, "14,500"),
+    ],
+  ]);
+  expect(cellsOf(table!).slice(0, 2)).toEqual([
+    ["1-3:2017", "4-6:2016"],
+    ["2:Impact of New", "5:Impact of New"],
+  ]);
+});

@@ -1,13 +1,24 @@
 import type { Rectangle } from "../geometry.ts";
 import { type Line, sliceLine } from "../lines.ts";
+import { median } from "../median.ts";
 import type { Row } from "../rows.ts";
 import type { Candidate } from "./candidate.ts";
 import { isFigure, isValue, toCells } from "./cells.ts";
-import { baselineOf, type Cell, joinCells, type Table, type TableRow, withoutEdges } from "./grid.ts";
+import {
+  baselineOf,
+  type Cell,
+  joinCells,
+  leftOf,
+  rightOf,
+  type Table,
+  type TableRow,
+  withoutEdges,
+} from "./grid.ts";
 import { findColumns, type Interval, placeCell } from "./table-columns.ts";
 import { countHeaderRows, headsAnew } from "./header-rows.ts";
 import { arrangeHeads, covers } from "./heads.ts";
-import { joinRuledRows } from "./ruled-rows.ts";
+import { joinRuledRows, rowsAboveRule } from "./ruled-rows.ts";
+import { breaksEarly } from "./stacked-rows.ts";
 import { withHeadsAbove, withoutSurroundings } from "./surroundings.ts";
 import { tellRows } from "./tell-rows.ts";
 import { findUnit } from "./unit.ts";
@@ -87,9 +98,9 @@ function toTable(
   if (kind !== "table") return kind === "drawing" ? kind : undefined;
   const lines = candidates.map(({ cells }) => placeRow(cells, columns));
   const placed = mergeWrapped(spreadLabels(joinRuledRows(lines, rules)));
-  const rowsOfHeads = countHeaderRows(placed);
+  const rowsOfHeads = countHeaderRows(placed, rowsAboveRule(placed, rules));
   const unit = findUnit(placed.slice(0, rowsOfHeads + 2), rowsOfHeads);
-  const data = placed.slice(rowsOfHeads);
+  const data = joinWrappedText(placed.slice(rowsOfHeads));
   const heads = arrangeHeads(placed.slice(0, rowsOfHeads), fullestRow(data));
   const headers = heads.length;
   const body = data.map((cells) => asSection(cells, columns.length));
@@ -98,6 +109,10 @@ function toTable(
     header: index < headers,
   }));
   return { type: "table", columns: columns.length, rows, ...(unit === undefined ? {} : { unit }) };
+}
+
+function hasFigures(row: readonly Cell[]): boolean {
+  return row.some((cell) => cell.column > 0 && isFigure(cell.text));
 }
 
 /** The first of the rows with the most figures. */
@@ -185,8 +200,55 @@ function spreadLabels(rows: readonly Cell[][]): Cell[][] {
   return spread.filter((_, index) => !between.has(index));
 }
 
+/** In ems, from base line to base line: lines of one cell are set no wider apart. */
+const CELL_LEADING = 1.4;
+
+/** Joins lines that go on with a text of the row above, which reached the end of its column, to that row. */
+function joinWrappedText(rows: readonly Cell[][]): Cell[][] {
+  const joined: Cell[][] = [];
+  for (const row of rows) {
+    const above = joined.at(-1);
+    const heads = above && row.map((cell) => above.find((head) => goesOnBelow(head, cell, rows)));
+    if (!above || !heads || heads.includes(undefined)) joined.push(row);
+    else {
+      joined[joined.length - 1] = above.map((head) => {
+        const below = row[heads.indexOf(head)];
+        return below ? joinCells(head, below) : head;
+      });
+    }
+  }
+  return joined;
+}
+
+function goesOnBelow(head: Cell, cell: Cell, rows: readonly Cell[][]): boolean {
+  const [last, first] = [head.lines.at(-1)!, cell.lines[0]!];
+  return (
+    cell.column > 0 &&
+    cell.column === head.column &&
+    !isValue(cell.text) &&
+    !isValue(head.text) &&
+    first.baseline - last.baseline < CELL_LEADING * first.size &&
+    first.x0 - last.x0 > -0.5 * first.size &&
+    first.x0 - last.x0 < 2 * first.size &&
+    first.bold === last.bold &&
+    (/^\p{Ll}/u.test(cell.text) || !breaksEarly(last, first, rightmost(rows, head.column + head.span - 1)))
+  );
+}
+
+/** Where the cells that end with a column end, at most. */
+function rightmost(rows: readonly Cell[][], column: number): number {
+  return Math.max(
+    ...rows.flat().map((cell) => (cell.column + cell.span - 1 === column ? rightOf(cell) : -Infinity)),
+  );
+}
+
+/** Share of a table's usual distance from row to row, at most, that two lines of one label stand apart. */
+const TIGHT = 0.85;
+
 /** Joins a label that is set over several lines to one row. */
 function mergeWrapped(rows: readonly Cell[][]): Cell[][] {
+  const steps = rows.slice(1).map((row, index) => baselineOf(row) - baselineOf(rows[index]!));
+  const tight = TIGHT * median(steps);
   const merged: Cell[][] = [];
   for (const row of rows) {
     const previous = merged.at(-1);
@@ -195,7 +257,14 @@ function mergeWrapped(rows: readonly Cell[][]): Cell[][] {
     const continues =
       label?.column === 0 &&
       above?.column === 0 &&
-      (/^[\p{Ll}(&]/u.test(label.text) || (previous!.length === 1 && OPEN_END.test(above.text)));
+      (/^[\p{Ll}(&]/u.test(label.text) ||
+        ((previous!.length === 1 || (row.length === 1 && hasFigures(previous!))) &&
+          OPEN_END.test(above.text)) ||
+        // Lines that are closer than rows are one label.
+        (previous!.length === 1 &&
+          Math.abs(leftOf(label) - leftOf(above)) < 1 &&
+          baselineOf(row) - baselineOf(previous!) < tight &&
+          !breaksEarly(above.lines.at(-1)!, label.lines[0]!, rightmost(rows, 0))));
     // A colon opens a section: `(Loss)/earnings:`.
     const ends = row.length > 1 || /[:.]$/.test(above?.text ?? "") || label?.text.endsWith(":");
     if (continues && !ends && previous!.length > 1) {

@@ -1,10 +1,18 @@
+import type { Line } from "../lines.ts";
 import { isFigure, isYear } from "./cells.ts";
 import { type Cell, isAligned } from "./grid.ts";
 import { covers } from "./heads.ts";
 import { isUnit } from "./unit.ts";
 
-/** Rows at the top that head the columns: no figures but years, and nothing that reads as a row of data. */
-export function countHeaderRows(rows: readonly (readonly Cell[])[]): number {
+/** Rows at the top that head the columns of a table of words, where a rule ends them. */
+const MAX_RULED_HEADS = 3;
+
+/**
+ * Rows at the top that head the columns: no figures but years, and nothing that reads as a row of data.
+ *
+ * @param ruled how many rows stand above the first rule that crosses the table, where one does
+ */
+export function countHeaderRows(rows: readonly (readonly Cell[])[], ruled?: number): number {
   let count = 0;
   while (count < Math.min(5, rows.length - 1)) {
     const row = rows[count]!;
@@ -20,6 +28,7 @@ export function countHeaderRows(rows: readonly (readonly Cell[])[]): number {
   // A table of words alone: at most its first row heads it.
   const hasValues = rows.some((row) => row.some((cell) => cell.column > 0 && isFigure(cell.text)));
   if (hasValues) return count;
+  if (ruled !== undefined && ruled <= Math.min(MAX_RULED_HEADS, rows.length - 2)) return ruled;
   // A glossary has two columns of words and no heads; where there are some, they are set in bold.
   const isBold = (row: readonly Cell[]): boolean =>
     row.every((cell) => cell.lines.every((line) => line.bold));
@@ -31,14 +40,17 @@ const DATE = /^(?:as of |at )?\p{L}{3,9}\.? \d{1,2},? (?:19|20)\d\d\b/iu;
 /** What stands at the left of a row of years that heads columns; beside anything else, years are data: `Maturity`. */
 const PERIOD = /^(?:fiscal )?(?:years?|quarters?|periods?)\b|\bended\b|\bas of\b|^at \p{L}+ \d/iu;
 
+type Head = Pick<Line, "text" | "bold">;
+
 /** Whether a row below rows of data heads columns anew: a page's next table, set close to the one above. */
-export function headsAnew(cells: readonly { readonly text: string }[]): boolean {
-  const isPeriod = ({ text }: { readonly text: string }): boolean => isYear(text) || DATE.test(text.trim());
+export function headsAnew(cells: readonly Head[]): boolean {
+  const isPeriod = ({ text }: Head): boolean => isYear(text) || DATE.test(text.trim());
   const [first] = cells;
   if (!first) return false;
   const label = isPeriod(first) ? undefined : first.text.trim();
   const heads = label === undefined ? cells : cells.slice(1);
-  const mayHead = label === undefined || PERIOD.test(label) || isUnit(label);
+  const isName = cells.every(({ bold, text }) => bold && !/^\d+$/.test(text.trim()));
+  const mayHead = label === undefined || PERIOD.test(label) || isUnit(label) || isName;
   return mayHead && heads.length >= 2 && heads.every(isPeriod);
 }
 

@@ -53,12 +53,18 @@ function spreadHeads(
   body: readonly Cell[] | undefined,
 ): (readonly Cell[])[] {
   // From the bottom: a head covers what the heads below it cover.
-  return rows.reduceRight<(readonly Cell[])[]>((below, row) => {
-    return [spreadRow(row, body ? [...below, body] : below), ...below];
+  return rows.reduceRight<(readonly Cell[])[]>((below, row, index) => {
+    const context = { above: rows.slice(0, index), under: body ? [...below, body] : below };
+    return [spreadRow(row, context), ...below];
   }, []);
 }
 
-function spreadRow(row: readonly Cell[], under: readonly (readonly Cell[])[]): readonly Cell[] {
+interface Neighbours {
+  readonly above: readonly (readonly Cell[])[];
+  readonly under: readonly (readonly Cell[])[];
+}
+
+function spreadRow(row: readonly Cell[], { above, under }: Neighbours): readonly Cell[] {
   const heads = row.filter((cell) => cell.column > 0);
   if (heads.length === 1) return row.map((cell) => spreadLone(cell, under));
   const named = under
@@ -68,8 +74,11 @@ function spreadRow(row: readonly Cell[], under: readonly (readonly Cell[])[]): r
   const each = Math.floor(named.length / heads.length);
   const last = named.slice(-each * heads.length);
   // Over an odd number of columns, a head stands over the one in their middle.
-  const overMiddles =
-    each % 2 === 1 && heads.every((head, at) => standsOver(head, last[at * each + (each - 1) / 2]!));
+  const middles = heads.map((_, at) => last[at * each + (each - 1) / 2]!);
+  const overMiddles = each % 2 === 1 && heads.every((head, at) => standsOver(head, middles[at]!));
+  // Where other heads cover the same columns, it is the first line of the middle one: `Impact of New` `Standards`.
+  const covered = above.some((cells) => cells.filter((cell) => cell.column > 0).length === heads.length);
+  if (overMiddles && covered && heads.every((head, at) => isNextLine(head, middles[at]!))) return row;
   if (!overMiddles && heads.every((head) => named.some((cell) => standsOver(head, cell)))) return row;
   const spread = heads.map((head, at): Cell | undefined => {
     const [first, final] = [last[at * each]!, last[(at + 1) * each - 1]!];

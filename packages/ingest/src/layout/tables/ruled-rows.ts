@@ -1,11 +1,16 @@
 import type { Rectangle } from "../geometry.ts";
 import { isValue } from "./cells.ts";
-import { baselineOf, type Cell, joinCells } from "./grid.ts";
+import { baselineOf, type Cell, joinCells, leftOf, rightOf } from "./grid.ts";
+import { areRows, type Stack } from "./stacked-rows.ts";
 
 /** Points: a rule is no thicker, and the pieces of one rule lie no further apart in height. */
 const THICKNESS = 3;
 /** Share of a table's width that a rule covers to part rows; a cell over several rows interrupts it. */
 const MIN_COVERED = 0.35;
+/** The same, of a rule that crosses the table. */
+const CROSSING = 0.9;
+/** More of them part all rows: the first one does not set off the heads. */
+const MAX_CROSSING = 3;
 /** A table that is ruled throughout has at least this many rows between rules, and this share of them hold one row. */
 const MIN_ROWS = 3;
 const MIN_SINGLE_SHARE = 0.8;
@@ -17,6 +22,8 @@ const MIN_SINGLE_SHARE = 0.8;
 export function joinRuledRows(lines: readonly Cell[][], rules: readonly Rectangle[]): Cell[][] {
   const groups = groupByRules(lines, rules);
   if (groups.length < MIN_ROWS || groups.length === lines.length) return [...lines];
+  const isOneRow = (group: readonly (readonly Cell[])[]): boolean =>
+    !hasColumnOfFigures(group) && !areRows(stacksOf(group, lines));
   const single = groups.filter((group) => isOneRow(group)).length;
   if (single < MIN_SINGLE_SHARE * groups.length) return [...lines];
   return groups.flatMap((group, index) => {
@@ -30,7 +37,7 @@ function groupByRules(lines: readonly Cell[][], rules: readonly Rectangle[]): Ce
   const all = lines.flat().flatMap((cell) => cell.lines);
   const x0 = Math.min(...all.map((line) => line.x0));
   const x1 = Math.max(...all.map((line) => line.x1));
-  const heights = ruleHeights(rules, x0, x1);
+  const heights = ruleHeights(rules, { x0, x1 }, MIN_COVERED);
   const groups: Cell[][][] = [];
   let previous: number | undefined;
   for (const row of lines) {
@@ -46,8 +53,26 @@ function groupByRules(lines: readonly Cell[][], rules: readonly Rectangle[]): Ce
   return groups;
 }
 
-/** Heights at which horizontal rules cover a good part of the table's width. */
-function ruleHeights(rules: readonly Rectangle[], x0: number, x1: number): number[] {
+/** How many rows stand above the rule that crosses a table below its heads; undefined where there is none. */
+export function rowsAboveRule(
+  rows: readonly (readonly Cell[])[],
+  rules: readonly Rectangle[],
+): number | undefined {
+  const x0 = Math.min(...rows.flat().map(leftOf));
+  const x1 = Math.max(...rows.flat().map(rightOf));
+  const [first, last] = [baselineOf(rows[0]!), baselineOf(rows.at(-1)!)];
+  const heights = ruleHeights(rules, { x0, x1 }, CROSSING).filter((y) => y > first - 1 && y < last);
+  const [height] = heights;
+  if (height === undefined || heights.length > MAX_CROSSING) return undefined;
+  return rows.filter((row) => baselineOf(row) < height + 1).length;
+}
+
+/** Heights at which horizontal rules cover this share of a table's width at least. */
+function ruleHeights(
+  rules: readonly Rectangle[],
+  { x0, x1 }: { readonly x0: number; readonly x1: number },
+  share: number,
+): number[] {
   const flat = rules
     .filter((rule) => rule.y1 - rule.y0 <= THICKNESS && rule.x1 > x0 && rule.x0 < x1)
     .toSorted((a, b) => a.y0 - b.y0);
@@ -59,21 +84,32 @@ function ruleHeights(rules: readonly Rectangle[], x0: number, x1: number): numbe
       covered += Math.min(flat[end]!.x1, x1) - Math.max(flat[end]!.x0, x0);
       end++;
     }
-    if (covered >= MIN_COVERED * (x1 - x0)) heights.push((flat[start]!.y0 + flat[end - 1]!.y1) / 2);
+    if (covered >= share * (x1 - x0)) heights.push((flat[start]!.y0 + flat[end - 1]!.y1) / 2);
     start = end;
   }
   return heights;
 }
 
-/** No column holds two figures: the lines are one row, broken. */
-function isOneRow(group: readonly (readonly Cell[])[]): boolean {
+/** A column holds two figures: the lines are rows of their own. */
+function hasColumnOfFigures(group: readonly (readonly Cell[])[]): boolean {
   const columns = new Set<number>();
   for (const cell of group.flat()) {
     if (cell.column === 0 || !isValue(cell.text)) continue;
-    if (columns.has(cell.column)) return false;
+    if (columns.has(cell.column)) return true;
     columns.add(cell.column);
   }
-  return true;
+  return false;
+}
+
+/** What stands in each column of a group, up to where the next column begins in any row of the table. */
+function stacksOf(group: readonly (readonly Cell[])[], table: readonly (readonly Cell[])[]): Stack[] {
+  const end = Math.max(...table.flat().map(rightOf));
+  const byColumn = Map.groupBy(group.flat(), ({ column }) => column);
+  return [...byColumn.values()].map((cells) => {
+    const next = Math.max(...cells.map(({ column, span }) => column + span));
+    const starts = table.flat().flatMap((cell) => (cell.column === next ? [leftOf(cell)] : []));
+    return { lines: cells.flatMap(({ lines }) => lines), right: Math.min(end, ...starts) };
+  });
 }
 
 function joinRows(group: readonly (readonly Cell[])[]): Cell[] {

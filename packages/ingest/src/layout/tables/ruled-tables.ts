@@ -4,9 +4,10 @@ import { toLine } from "../lines.ts";
 import { toRows } from "../rows.ts";
 import type { Segment } from "../segments.ts";
 import { isValue } from "./cells.ts";
-import { type Cell, type Table, withoutEdges } from "./grid.ts";
+import { type Cell, leftOf, type Table, withoutEdges } from "./grid.ts";
 import { countHeaderRows } from "./header-rows.ts";
 import { findLattices, type Lattice, type LatticeCell } from "./lattice.ts";
+import { areRows, type Stack } from "./stacked-rows.ts";
 import { findUnit } from "./unit.ts";
 
 export interface RuledTable {
@@ -130,13 +131,18 @@ function holdColumns(cells: readonly FilledCell[]): boolean {
 }
 
 /**
- * The rows between two rules: one, or one for each base line, where a column of figures stands between them, or a head
- * over heads of its columns.
+ * The rows between two rules: one, or one for each base line, where a column of figures stands between them, a head
+ * over heads of its columns, or lines that no text runs over.
  */
 function rowsOf(row: readonly FilledCell[], lattice: Lattice): Cell[][] {
   const hasColumn = row.some(({ cell }) => cell.lines.filter((line) => isValue(line.text)).length > 1);
   const hasHeads = row.some((cell) => headsColumns(cell, lattice));
-  if (!(hasColumn || hasHeads) || row.some(({ place }) => place.rows > 1))
+  const stacks = row.map(({ cell, place }): Stack => {
+    const [left, right] = [lattice.xs[place.column]!, lattice.xs[place.column + place.columns]!];
+    // As far from the right border as the text is from the left one.
+    return { lines: cell.lines, right: right - Math.max(0, leftOf(cell) - left) };
+  });
+  if (!(hasColumn || hasHeads || areRows(stacks)) || row.some(({ place }) => place.rows > 1))
     return [row.map(({ cell }) => cell)];
   const covering = hasColumn ? row.filter((cell) => standsBetween(cell, row)) : [];
   const parted = row.filter((cell) => !covering.includes(cell));

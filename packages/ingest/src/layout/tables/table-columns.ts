@@ -63,7 +63,7 @@ function joinHeadsToFigures(columns: readonly Interval[], rows: readonly (readon
   const isBare = ({ uses }: ColumnUse): boolean => uses.length > 0 && !uses.some(isHeads);
   const size = Math.max(...rows.flat().map((cell) => cell.size));
   const figures = joinColumns(usesOf(columns, rows), (left, right) =>
-    isBare(left) && isBare(right) ? FIGURES_GAP * size : -Infinity,
+    (isBare(left) || isBare(right)) && !isLone(left) && !isLone(right) ? FIGURES_GAP * size : -Infinity,
   );
   const lone = figures.slice(1).filter(isLone);
   const bare = figures.slice(1).filter(isBare);
