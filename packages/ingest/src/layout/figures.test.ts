@@ -57,6 +57,19 @@ describe("findFigures", () => {
     expect(found.rest).toEqual([caption]);
   });
 
+  it("leaves the headline beside a logo, and a sentence beside a label, to the text", () => {
+    const headline = { ...segment("Company reports results", 180, 215), size: 16 };
+    const label = segment("Since 1902", 110, 290);
+    const beside = [
+      segment("The company sells in four regions of the country,", 180, 290),
+      segment("and in some others.", 180, 302),
+    ];
+    const images = [rectangle(100, 200, 170, 270)];
+    const found = findFigures(PAGE, { ...NO_DRAWINGS, images }, [headline, label, ...beside]);
+    expect(labels(found)).toEqual([["Since 1902"]]);
+    expect(found.rest).toEqual([headline, ...beside]);
+  });
+
   it("takes bars that stand on one line for a chart", () => {
     const fills = [120, 60, 90, 30].map((height, index) =>
       fill(rectangle(100 + 40 * index, 400 - height, 120 + 40 * index, 400)),

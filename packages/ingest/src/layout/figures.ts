@@ -1,6 +1,7 @@
 import { startsCaption } from "./captions.ts";
 import { type Rectangle, turnRectangle } from "./geometry.ts";
 import { toTurnedLine, type TurnedLine } from "./lines.ts";
+import { median } from "./median.ts";
 import { type Row, toRows } from "./rows.ts";
 import type { Segment } from "./segments.ts";
 import { findTables } from "./tables/find-tables.ts";
@@ -41,6 +42,8 @@ const MIN_CELLS = 12;
 const LABEL_GAP_PT = 14;
 const MAX_LABEL_CHARACTERS = 40;
 const MAX_LABEL_WORDS = 6;
+/** In sizes of the page's running text. */
+const MAX_LABEL_SIZE = 1.2;
 
 interface Mark extends Rectangle {
   readonly image?: boolean;
@@ -65,21 +68,32 @@ export function findFigures(
   const drawn = clusterMarks(page, [...images, ...drawings.curves]).filter(
     ({ marks }) => marks.length >= MIN_CURVES || marks.some((mark) => mark.image),
   );
-  const boxes = [...drawn, ...findBars(joinAbutting(drawings.fills))]
-    .filter((cluster) => isFigure(cluster, page, segments))
-    .map((cluster) => withLabels(cluster, page, segments))
+  const clusters = [...drawn, ...findBars(joinAbutting(drawings.fills))].filter((cluster) =>
+    isFigure(cluster, page, segments),
+  );
+  const largest = clusters.length > 0 ? largestLabel(segments) : 0;
+  const boxes = clusters
+    .map((cluster) => withLabels(cluster, page, segments, largest))
     .filter((box) => isLarge(box, page));
   const figures: Figure[] = [];
   const taken = new Set<Segment>();
   for (const box of joinOverlapping(boxes)) {
-    const inside = segments.filter(
-      (segment) =>
-        !taken.has(segment) && holds(box, uprightBox(segment, page)) && !startsCaption(segment.text),
-    );
+    const belongs = (segment: Segment): boolean => {
+      const place = uprightBox(segment, page);
+      if (taken.has(segment) || !holds(box, place) || startsCaption(segment.text)) return false;
+      // Around a drawing, and on a picture, text may stand that is no part of it.
+      return isLabel(segment, segments) || clusters.some((one) => !isPicture(one) && holds(one, place));
+    };
+    const inside = segments.filter(belongs);
     for (const segment of inside) taken.add(segment);
     figures.push({ type: "figure", box, labels: labelLines(inside) });
   }
   return { figures, rest: segments.filter((segment) => !taken.has(segment)) };
+}
+
+/** Nothing but images, which hold their own labels. */
+function isPicture({ marks }: Cluster): boolean {
+  return marks.every(({ image }) => image === true);
 }
 
 /** Images without those that tile the page from edge to edge: they lie behind its text. */
@@ -227,8 +241,19 @@ function fillsCells(inside: readonly Segment[]): boolean {
   });
 }
 
+/** The size, in points, that labels have at most: what is larger is a heading. */
+function largestLabel(segments: readonly Segment[]): number {
+  const running = segments.filter(({ text }) => text.split(/\s+/).length > MAX_LABEL_WORDS);
+  return running.length > 0 ? MAX_LABEL_SIZE * median(running.map(({ size }) => size)) : Infinity;
+}
+
 /** Grows a drawing by the short texts around it: the names of a chart's axes, the captions of its bars. */
-function withLabels(cluster: Rectangle, page: Size, segments: readonly Segment[]): Rectangle {
+function withLabels(
+  cluster: Rectangle,
+  page: Size,
+  segments: readonly Segment[],
+  largest: number,
+): Rectangle {
   const outside = segments.filter((segment) => !holds(cluster, uprightBox(segment, page)));
   const table = tableRows(outside);
   const { x0, y0, x1, y1 } = cluster;
@@ -238,7 +263,8 @@ function withLabels(cluster: Rectangle, page: Size, segments: readonly Segment[]
     let next = box;
     for (const segment of outside) {
       const place = uprightBox(segment, page);
-      if (!touches(reach, place) || table.has(segment) || !isLabel(segment, segments)) continue;
+      if (!touches(reach, place) || table.has(segment) || segment.size > largest) continue;
+      if (!isLabel(segment, segments)) continue;
       next = unite(next, place);
     }
     box = next;

@@ -22,29 +22,32 @@ export function rowSentences(
   unit: string | undefined,
 ): RowSentence[] {
   const headers = columnHeaders(table, unit);
+  const name = nameOfLabels(table);
   const sections: Section[] = [];
   const left = Math.min(...table.rows.flatMap((row) => row.cells.map(leftOf)));
-  for (const row of table.before ?? []) rowText(row, { headers, sections, unit, left });
+  for (const row of table.before ?? []) rowText(row, { headers, name, sections, unit, left });
   const sentences: RowSentence[] = [];
   for (const row of table.rows) {
     const boxes = row.cells.flatMap((cell) =>
       cell.lines.map((line) => boxOf({ ...line, ...line.drawn }, place)),
     );
     if (boxes.length === 0) continue;
-    sentences.push({ text: rowText(row, { headers, sections, unit, left }), boxes, page: place.page });
+    sentences.push({ text: rowText(row, { headers, name, sections, unit, left }), boxes, page: place.page });
   }
   return sentences;
 }
 
 interface TableContext {
   readonly headers: readonly string[];
+  /** What stands over the labels: `Domestic Segment Results`. */
+  readonly name: string | undefined;
   readonly sections: Section[];
   readonly unit: string | undefined;
   /** Left edge of the table. */
   readonly left: number;
 }
 
-function rowText(row: TableRow, { headers, sections, unit, left }: TableContext): string {
+function rowText(row: TableRow, { headers, name: tableName, sections, unit, left }: TableContext): string {
   const cells = row.cells;
   const label = cells[0]?.column === 0 ? cells[0] : undefined;
   const values = label ? cells.slice(1) : cells;
@@ -58,7 +61,9 @@ function rowText(row: TableRow, { headers, sections, unit, left }: TableContext)
   const pairs = values.map((cell) => pair(cell, headers)).join("; ");
   const section = sections.at(-1)?.text.replace(/[:.]\s*$/, "");
   const name = label
-    ? `${section && section !== label.text ? `${section}: ` : ""}${label.text.replace(/[:.\s]+$/, "")}`
+    ? [tableName, section, label.text.replace(/[:.\s]+$/, "")]
+        .filter((part, at, all) => part && (at === 2 || part !== all[2]))
+        .join(": ")
     : "";
   const counted = unit && values.some(({ text }) => isCounted(text)) ? unitFor(name, unit) : "";
   return `${name ? `${name} — ` : ""}${pairs}${counted ? ` (${counted})` : ""}`;
@@ -111,6 +116,18 @@ function pair(cell: Cell, headers: readonly string[]): string {
     " / ",
   );
   return header ? `${header}: ${value}` : value;
+}
+
+/** A single word over the labels says what they are, and nothing of the rows: `Region`. */
+const NAME = /\p{L}{3,}.*\s.*\p{L}{3,}/u;
+
+function nameOfLabels(table: Table): string | undefined {
+  const heads = [...(table.before ?? []), ...table.rows].filter((row) => row.header);
+  const stub = heads.at(-1)?.cells.find(({ column, span }) => column === 0 && span === 1);
+  const name = stub?.text.replace(/[:.\s]+$/, "");
+  if (name === undefined || !NAME.test(name) || unitIn(name) !== undefined || PERIOD.test(name))
+    return undefined;
+  return stub!.lines.every(({ bold }) => bold) ? name : undefined;
 }
 
 /** What stands over the labels and belongs to the years beside it: `Years ended December 31,`. */

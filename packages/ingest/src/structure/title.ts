@@ -16,7 +16,7 @@ const FILE_NAME = /^[\p{Ll}\d_-]+$/u;
  * such as every document has.
  */
 const NO_TITLE =
-  /^(?:united states\b|arxiv:\d|\(cite as:|©|copyright\b|about\b|https?:|www\.|\S+@\S+$|[IVX]+\.\s|(?:\d+\.?\s+)?(?:introduction|abstract|(?:table of )?contents|references|acknowledge?ments?)$)/i;
+  /^(?:united states\b|arxiv:\d|e-?filed\b|\(cite as:|©|copyright\b|about\b|https?:|www\.|\S+@\S+$|[IVX]+\.\s|(?:\d+\.?\s+)?(?:introduction|abstract|(?:table of )?contents|references|acknowledge?ments?)$)/i;
 
 /** A section's title names a document in which there is no other: a page of a report. */
 const SECTION = /^\d+(?:\.\d+)+\s/;

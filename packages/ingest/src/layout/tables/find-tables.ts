@@ -69,7 +69,7 @@ function tableEnd(candidates: readonly Candidate[], start: number): number {
   for (let index = start + 1; index < candidates.length; index++) {
     const { row, cells } = candidates[index]!;
     data ||= candidates[index - 1]!.cells.some(({ text }) => isFigure(text));
-    if (data && headsAnew(cells)) break;
+    if (data && headsAnew(cells)) return withoutLastHeads(candidates, start, end);
     const previous = candidates[index - 1]!.row;
     if (row.y0 - previous.y1 > MAX_ROW_GAP * Math.max(row.size, previous.size)) break;
     if (cells.length >= 2) {
@@ -78,6 +78,16 @@ function tableEnd(candidates: readonly Candidate[], start: number): number {
     } else if (++singles > MAX_SINGLE_ROWS || isRunningText(cells[0]!, candidates.slice(start, end))) break;
   }
   return end;
+}
+
+/** The end of a table without the rows of heads that stand right above the heads of the next one. */
+function withoutLastHeads(candidates: readonly Candidate[], start: number, end: number): number {
+  const left = Math.min(...candidates.slice(start, end).map(({ row }) => row.x0));
+  let last = end;
+  const isHeads = ({ row, cells }: Candidate): boolean =>
+    row.x0 > left + 4 * row.size && !cells.some(({ text }) => isFigure(text));
+  while (last > start + 1 && isHeads(candidates[last - 1]!)) last--;
+  return last;
 }
 
 /** A line that crosses the columns found so far and is no label. */
