@@ -68,8 +68,9 @@ function widestColumnBand(rows: readonly Row[]): Band | undefined {
       const inside = rows.slice(start, end).flatMap((row) => row.segments);
       const size = inside.length;
       if (best && size <= best.size) continue;
-      const left = inside.filter((segment) => segment.x1 <= x);
-      const right = inside.filter((segment) => segment.x1 > x);
+      // A line may reach over the gutter by a hair.
+      const left = inside.filter((segment) => segment.x0 + segment.x1 <= 2 * x);
+      const right = inside.filter((segment) => segment.x0 + segment.x1 > 2 * x);
       if (!areColumns(left, right) || !standSideBySide(left, right)) continue;
       const { column, rest } = partTail(left, right);
       best = {

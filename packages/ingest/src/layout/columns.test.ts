@@ -1,0 +1,60 @@
+import { expect, test } from "@jest/globals";
+
+import { splitColumns } from "./columns.ts";
+import type { Segment } from "./segments.ts";
+
+interface Placed {
+  readonly text: string;
+  readonly x0: number;
+  readonly x1: number;
+  readonly baseline: number;
+}
+
+function segment({ text, x0, x1, baseline }: Placed, order: number): Segment {
+  return {
+    text,
+    x0,
+    x1,
+    y0: baseline - 8,
+    y1: baseline + 2,
+    baseline,
+    size: 10,
+    edges: new Float32Array(2 * text.length),
+    bold: false,
+    italic: false,
+    monospace: false,
+    angle: 0,
+    order,
+  };
+}
+
+const PROSE = "some words of a line that fills its column";
+
+test("lines of one column that end by a hair apart are no columns of their own", () => {
+  const lines = Array.from({ length: 12 }, (_, index) => [
+    {
+      text: `left ${index} ${PROSE}`,
+      x0: 72,
+      x1: index % 3 === 0 ? 290.2 : 290.3,
+      baseline: 100 + 13 * index,
+    },
+    { text: `right ${index} ${PROSE}`, x0: 307, x1: 525, baseline: 100 + 13 * index },
+  ]).flat();
+  const regions = splitColumns(lines.map(segment)).filter((region) => region.length > 0);
+  expect(regions.map((region) => region.map(({ text }) => text.split(" ")[0]))).toEqual([
+    Array.from({ length: 12 }, () => "left"),
+    Array.from({ length: 12 }, () => "right"),
+  ]);
+});
+
+test("cells of one table stay together", () => {
+  const rows = Array.from({ length: 10 }, (_, index) =>
+    [30, 120, 300, 390].map((x) => ({
+      text: "some words",
+      x0: x,
+      x1: x + 60,
+      baseline: 100 + 13 * index,
+    })),
+  ).flat();
+  expect(splitColumns(rows.map(segment))).toHaveLength(1);
+});
