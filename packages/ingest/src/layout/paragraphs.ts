@@ -32,6 +32,7 @@ export function isEnumerated(text: string): boolean {
 export function toLineBlocks(lines: readonly Line[], right: number): LineBlock[] {
   if (lines.length === 0) return [];
   const leading = typicalLeading(lines);
+  const isTyped = lines.filter(({ monospace }) => monospace).length > MAX_CODE_SHARE * lines.length;
   const blocks: LineBlock[] = [];
   let current: Line[] = [];
   const flush = (): void => {
@@ -46,11 +47,28 @@ export function toLineBlocks(lines: readonly Line[], right: number): LineBlock[]
   };
   for (const line of lines) {
     const previous = current.at(-1);
-    if (previous && startsBlock(current, previous, line, right, leading)) flush();
+    const starts =
+      previous !== undefined &&
+      (!isTyped && current.every(({ monospace }) => monospace) && line.monospace
+        ? endsListing(previous, line)
+        : startsBlock(current, previous, line, right, leading));
+    if (starts) flush();
     current.push(line);
   }
   flush();
   return blocks;
+}
+
+/** Share of the lines of a text with listings that are set like code, at most; what has more is written on a typewriter. */
+const MAX_CODE_SHARE = 0.7;
+/** In ems, from base line to base line: a listing goes on behind one empty line. */
+const LISTING_GAP = 2.7;
+
+function endsListing(previous: Line, line: Line): boolean {
+  const step = line.baseline - previous.baseline;
+  return (
+    step <= 0 || step > LISTING_GAP * line.size || Math.abs(previous.size - line.size) > 0.12 * line.size
+  );
 }
 
 function startsBlock(

@@ -26,6 +26,8 @@ const NUMBERED =
 const NAMED = /^(?:chapter|part|item|appendix|schedule|note|annex)\s+[\dIVXA-Z]+[A-C]?\b/iu;
 /** Nothing but an address of the web or of e-mail. */
 const ADDRESS = /^(?:(?:https?:\/\/|www\.)\S+|\S+@\S+\.\w+)$/i;
+/** What a section of a manual is about: `getopt(3)`. */
+const FUNCTION_NAME = /^[\p{L}\d][\w .:()-]*$/u;
 const NOTE_MARK = /^(?:[*†‡§]+|\(?\d{1,2}\)?|\([a-z]\)|[a-z]\))\s*\S/;
 
 interface Style {
@@ -35,6 +37,8 @@ interface Style {
   readonly largest: number;
   /** The body itself is set in bold: weight tells nothing. */
   readonly bold: boolean;
+  /** The same, of the letters of code: it is written on a typewriter. */
+  readonly monospace: boolean;
 }
 
 /** A part, and how its heading is set: levels are ranks over the whole document, known at its end. */
@@ -65,6 +69,7 @@ export function createClassifier(
 function bodyStyle(pages: readonly PageMessage[]): Style {
   const sizes = new Map<number, number>();
   let bold = 0;
+  let monospace = 0;
   let all = 0;
   for (const block of pages.flatMap((page) => page.blocks)) {
     if (block.type !== "lines") continue;
@@ -73,13 +78,19 @@ function bodyStyle(pages: readonly PageMessage[]): Style {
       sizes.set(size, (sizes.get(size) ?? 0) + line.text.length);
       all += line.text.length;
       if (line.bold) bold += line.text.length;
+      if (line.monospace) monospace += line.text.length;
     }
   }
   let size = 10;
   let most = 0;
   for (const [candidate, count] of sizes) if (count > most) [size, most] = [candidate, count];
   const common = [...sizes].filter(([, count]) => count >= BODY_SHARE * all).map(([candidate]) => candidate);
-  return { size, largest: Math.max(size, ...common), bold: bold > 0.5 * all };
+  return {
+    size,
+    largest: Math.max(size, ...common),
+    bold: bold > 0.5 * all,
+    monospace: monospace > 0.7 * all,
+  };
 }
 
 function pageParts(
@@ -138,7 +149,7 @@ function plainKind(
   page: PageMessage,
 ): "paragraph" | "list-item" | "caption" | "note" | "code" | "formula" {
   const first = lines[0]!;
-  if (lines.every((line) => line.monospace) && !ADDRESS.test(text)) return "code";
+  if (isCode(lines, body) && !ADDRESS.test(text)) return "code";
   if (startsCaption(text) && text.length <= MAX_CAPTION_CHARACTERS) return "caption";
   const small = first.size <= NOTE_RATIO * body.size;
   if (small && first.y0 > 0.45 * page.height && NOTE_MARK.test(text)) return "note";
@@ -146,10 +157,15 @@ function plainKind(
   return isFormula(text) ? "formula" : "paragraph";
 }
 
+function isCode(lines: readonly Line[], body: Style): boolean {
+  return !body.monospace && lines.every((line) => line.monospace);
+}
+
 function isHeading(lines: readonly Line[], text: string, body: Style, listItem: boolean): boolean {
   if (lines.length > MAX_HEADING_LINES || text.length > MAX_HEADING_CHARACTERS) return false;
   if (!/\p{L}{2}/u.test(text) || startsCaption(text) || MIDDLE_OF_SENTENCE.test(text)) return false;
   if (isFormula(text) || isContentsEntry(text)) return false;
+  if (isCode(lines, body) && !(lines.length === 1 && FUNCTION_NAME.test(text))) return false;
   const first = lines[0]!;
   const larger = first.size >= HEADING_RATIO * body.largest;
   const bold = !body.bold && lines.every((line) => line.bold) && first.size >= 0.95 * body.size;

@@ -5,7 +5,8 @@ import { isValue } from "./cells.ts";
 import type { Interval } from "./table-columns.ts";
 
 /**
- * What rows are: a table, a drawing, which is no table whichever row it is begun from, or text that happens to have gaps.
+ * What rows are: a table, a drawing or listing, which is no table whichever row it is begun from, or text that happens to
+ * have gaps.
  *
  * @param many those of the rows that have several cells
  */
@@ -15,8 +16,22 @@ export function tellRows(
   columns: readonly Interval[],
 ): "table" | "drawing" | "text" {
   if (isScattered(many, columns) || isEquation(many.flatMap(({ cells }) => cells))) return "drawing";
+  if (isListing(all)) return "drawing";
   if (columns.length < 2 || standsInText(all, many) || !looksTabular(many, columns)) return "text";
   return "table";
+}
+
+/** Signs of code, at the end of a line or before a comment. */
+const CODE = /[;{}\\]\s*(?:\/[*/].*)?$|^\s*(?:\/[*/]|#|--\s)|\w\(.*\)/;
+const MIN_CODE_SHARE = 0.3;
+
+/** Code, whose comments and arguments are set in columns. */
+function isListing(rows: readonly Candidate[]): boolean {
+  const code = rows.filter(({ row }) => CODE.test(row.segments.map(({ text }) => text).join(" ")));
+  return (
+    rows.every(({ cells }) => cells.every(({ monospace }) => monospace)) &&
+    code.length >= MIN_CODE_SHARE * rows.length
+  );
 }
 
 function looksTabular(rows: readonly Candidate[], columns: readonly Interval[]): boolean {
