@@ -21,6 +21,7 @@ export {
   UsageError,
 } from "./errors.ts";
 export { chunkId, documentId, documentIdOf, documentVersion, sentenceId } from "./ids.ts";
+export { hyphenJoiner } from "./join-hyphens.ts";
 export {
   BATCH_DISCOUNT,
   costOf,

@@ -1,6 +1,4 @@
-import type { Block, Document } from "@longdoc/core";
-
-import { hyphenJoiner } from "./join-hyphens.ts";
+import { type Block, type Document, hyphenJoiner } from "@longdoc/core";
 
 /**
  * A document as GitHub-flavoured Markdown, in reading order: headings by level, lists, tables, code. Running headers

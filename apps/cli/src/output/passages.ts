@@ -1,4 +1,4 @@
-import type { Chunk } from "@longdoc/core";
+import { type Chunk, hyphenJoiner } from "@longdoc/core";
 import type { ScoredChunk } from "@longdoc/retrieve";
 
 import { shortPath } from "./ingested.ts";
@@ -9,7 +9,7 @@ export function describePassage(output: Output, { chunk, document, score }: Scor
   const where = `${shortPath(document.source)}, page ${pages.length > 1 ? `${pages[0]}-${pages.at(-1)}` : pages[0]}`;
   output.line(`${output.style.bold(`${rank}. ${where}`)}  ${output.style.dim(`score ${score.toFixed(2)}`)}`);
   if (chunk.headingPath.length > 0) output.line(`   ${output.style.dim(chunk.headingPath.join(" › "))}`);
-  output.line(`   ${textOf(chunk)}`);
+  output.line(`   ${readable(chunk)}`);
   output.line();
 }
 
@@ -24,6 +24,12 @@ export function passageForJson({ chunk, document, score }: ScoredChunk): object 
     text: textOf(chunk),
     sentences: chunk.sentences.map(({ id, text, page, boxes }) => ({ id, text, page, boxes })),
   };
+}
+
+/** With the words that lines' ends part joined. */
+function readable(chunk: Chunk): string {
+  const text = textOf(chunk);
+  return hyphenJoiner(text)(text);
 }
 
 function textOf(chunk: Chunk): string {

@@ -22,6 +22,7 @@ const SECTIONS: readonly (readonly [heading: string, ...sentences: string[]])[] 
     "We buy optical cells from a single supplier.",
     "An interruption of more than five months would stop most of our production.",
     "The balance sheet of a customer may weaken.",
+    "A fail-\nure of the furnace would end the melting of glass.",
   ],
 ];
 
@@ -108,6 +109,12 @@ describe("sentencesAnswerer", () => {
       });
       expect(citation.sentenceIds).toHaveLength(1);
     }
+  });
+
+  test("joins a word that a line's end parts, and quotes it as it stands", async () => {
+    const answer = await answerTo("What would end the melting of glass?");
+    expect(answer.text).toBe("A failure of the furnace would end the melting of glass.");
+    expect(answer.citations[0]!.quote).toBe("A fail-\nure of the furnace would end the melting of glass.");
   });
 
   test("says that no model was used, what it cost, and which pages could not be read", async () => {

@@ -1,4 +1,4 @@
-import type { Answer, Citation, Claim, ContextPlan } from "@longdoc/core";
+import { type Answer, type Citation, type Claim, type ContextPlan, hyphenJoiner } from "@longdoc/core";
 
 import type { Answerer, AnswerEvent } from "../answerer.ts";
 import { citeSentences } from "../citations/cite-sentences.ts";
@@ -65,15 +65,23 @@ function choose(ranked: readonly RankedSentence[], maxSentences: number): Ranked
   return chosen;
 }
 
+function wordsOf({ documents }: ContextPlan): string {
+  const sentences = documents.flatMap(({ chunks }) => chunks.flatMap((chunk) => chunk.sentences));
+  return sentences.map(({ text }) => text).join("\n");
+}
+
 function answerFrom(plan: ContextPlan, chosen: readonly RankedSentence[]): Answer {
   const citations: Citation[] = chosen.map(({ document, sentence }) => citeSentences(document, [sentence]));
   const claims: Claim[] = [];
+  const joinHyphens = hyphenJoiner(wordsOf(plan));
   let text = "";
   chosen.forEach(({ sentence }, index) => {
     if (text) text += "\n";
     const start = text.length;
-    text += sentence.text;
-    claims.push({ text: sentence.text, start, end: text.length, citations: [index] });
+    // The quote keeps a line's end where it stands; the answer is for reading.
+    const claim = joinHyphens(sentence.text);
+    text += claim;
+    claims.push({ text: claim, start, end: text.length, citations: [index] });
   });
   return {
     question: plan.question,

@@ -1,4 +1,4 @@
-import type { Block } from "@longdoc/core";
+import { type Block, hyphenJoiner } from "@longdoc/core";
 
 /** The blocks from one heading to the next. */
 export interface Section {
@@ -26,6 +26,8 @@ interface OpenHeading {
  * goes with the next section that has a body, whose path is kept.
  */
 export function sectionsOf(blocks: readonly Block[]): Section[] {
+  const texts = blocks.flatMap(({ sentences }) => sentences.map((sentence) => sentence.text));
+  const joinHyphens = hyphenJoiner(texts.join("\n"));
   const sections: Section[] = [];
   let open: OpenHeading[] = [];
   let headings: Block[] = [];
@@ -45,7 +47,10 @@ export function sectionsOf(blocks: readonly Block[]): Section[] {
       continue;
     }
     if (body.length > 0) close();
-    open = [...open.filter((heading) => heading.level < level), { level, title: titleOf(block) }];
+    open = [
+      ...open.filter((heading) => heading.level < level),
+      { level, title: shorten(joinHyphens(textOf(block))) },
+    ];
     headings.push(block);
   }
   close();
@@ -58,12 +63,12 @@ function headingLevel(block: Block): number | undefined {
   return block.kind === "heading" ? (block.level ?? 1) : undefined;
 }
 
-function titleOf(block: Block): string {
-  const text = block.sentences
-    .map((sentence) => sentence.text)
-    .join(" ")
-    .replace(/\s+/g, " ")
-    .trim();
+function textOf({ sentences }: Block): string {
+  return sentences.map((sentence) => sentence.text).join(" ");
+}
+
+function shorten(title: string): string {
+  const text = title.replace(/\s+/g, " ").trim();
   if (text.length <= MAX_TITLE) return text;
   const cut = text
     .slice(0, MAX_TITLE)

@@ -1,8 +1,7 @@
 import { basename, extname } from "node:path";
 
-import type { Block } from "@longdoc/core";
+import { type Block, hyphenJoiner } from "@longdoc/core";
 
-import { hyphenJoiner } from "../join-hyphens.ts";
 import type { OpenedMessage } from "../pdf/messages.ts";
 import { filingTitle } from "./filing-title.ts";
 

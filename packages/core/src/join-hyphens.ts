@@ -6,7 +6,7 @@ const WORD = /\p{L}+(?:-\p{L}+)*/gu;
  * such hyphens are the line's own. One is the word's if the document never writes the word without it, and elsewhere
  * with it or both its parts as words (`long-\nterm`).
  *
- * @param document the text that tells which words there are
+ * @param document the text that tells which words there are: a document, or those parts of it that are at hand
  */
 export function hyphenJoiner(document: string): (text: string) => string {
   let words: Set<string> | undefined;
