@@ -73,3 +73,33 @@ test("does not part an entry whose further lines hang where a line of it ends sh
     ),
   ).toHaveLength(1);
 });
+
+test("takes a number at a line's start for the end of a reference where the line before it is full", () => {
+  expect(
+    textsOf(
+      { text: "What is known of the disks of the machine stands in chapter" },
+      { text: "3. If it is new, read on.", x1: 180 },
+    ),
+  ).toHaveLength(1);
+});
+
+test("parts the items of a list, full as their lines are", () => {
+  expect(
+    textsOf(
+      { text: "1. A first item that fills the line up to the right margin" },
+      { text: "2. A second item that does the same, up to the right margin" },
+    ),
+  ).toHaveLength(2);
+});
+
+test("keeps a listing with an empty line in it in one piece", () => {
+  const text = "Words of the text that stands around the listing, up to its margin.";
+  const code = { monospace: true, x0: 70, x1: 140 };
+  const given = [
+    { text },
+    { text: "first();", ...code },
+    { text: "}", ...code, baseline: 44 },
+    { text, baseline: 68 },
+  ];
+  expect(textsOf(...given)).toEqual([text, "first(); }", text]);
+});

@@ -101,8 +101,9 @@ function startsBlock(
   if (line.bulleted === true || BULLET.test(line.text)) return true;
   const head = block[0]!;
   if (isEnumerated(line.text) && (Math.abs(line.x0 - head.x0) < em || endsShort(previous, right))) {
-    // At the end of a full line, a name may be parted from its initial.
-    if (!INITIAL.test(line.text) || hasEnded(previous) || endsShort(previous, right)) return true;
+    // At the end of a full line, a name may be parted from its initial, and a word from its number: `chapter` `3. It`.
+    const mayBegin = hasEnded(previous) || endsShort(previous, right);
+    if (mayBegin || (!INITIAL.test(line.text) && isEnumerated(head.text))) return true;
   }
   if (isNextNumber(head.text, line.text) || isContentsEntry(previous.text)) return true;
   if (isIndexEntry(previous.text) && isIndexEntry(line.text)) return true;

@@ -70,3 +70,11 @@ test("what runs along the edges of pages is told by its text or by the pages aro
   expect(heads(page(0), page(1), page(2), page(3))).toEqual(["Harbour Studies"]);
   expect(heads(page(0), body(1), body(2), body(3))).toEqual([]);
 });
+
+test("titles of slides stay text, though they stand in one place and differ in a number", () => {
+  const slides = [1, 2, 3, 4, 5, 6].map((number) => [
+    set(`Good practice (${number}/6)`, 60, 30, { size: 18 }),
+    ...body(number),
+  ]);
+  expect(heads(...slides)).toEqual([]);
+});

@@ -28,6 +28,8 @@ const MIN_REPEATS = 2;
 const MIN_REPEAT_SHARE = 0.12;
 /** Heads that change with the section repeat their place only; then most pages must have a line there. */
 const MIN_PLACE_SHARE = 0.6;
+/** In sizes of a page's text: larger type heads what stands below it. */
+const LARGE_RATIO = 1.3;
 /** Share of the page's height within which a line may be taken for a head by its place alone. */
 const MARGIN_BAND = 0.09;
 /** The same for lines that read as heads do. */
@@ -156,16 +158,20 @@ function runs(candidate: Candidate, page: PageSegments, others: readonly HeadCan
   if (isPageNumber(candidate, page, others)) return true;
   if (STAMP.test(candidate.text) && inMargin(candidate.row, page, MARGIN_BAND)) return true;
   if (others.length < FEW_PAGES) return looksLikeHead(candidate, page);
+  const isLarge = candidate.row.size > LARGE_RATIO * medianSize(page.segments);
   let repeats = 0;
   let places = 0;
   for (const other of others) {
     const sameEdge = other.candidates.filter(
       (one) => one.edge === candidate.edge && samePlace(one, candidate, page, other.page),
     );
-    if (sameEdge.some((one) => one.pattern === candidate.pattern)) repeats++;
+    if (sameEdge.some((one) => (isLarge ? one.text === candidate.text : one.pattern === candidate.pattern)))
+      repeats++;
     else if (sameEdge.some((one) => isApart(one) && Math.abs(one.row.size - candidate.row.size) < 0.6))
       places++;
   }
+  // The titles of slides stand in one place, and several may be the same but for a number.
+  if (isLarge) return repeats > 0.5 * others.length;
   if (repeats >= Math.max(MIN_REPEATS, MIN_REPEAT_SHARE * others.length)) {
     // A word that many pages begin with, such as a chapter's first heading, still is no head inside the text area.
     return (

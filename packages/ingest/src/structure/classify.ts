@@ -106,10 +106,31 @@ function pageParts(
     });
   return [
     ...running(page.headers, "header"),
-    ...page.blocks.map((block) => blockPart(block, page, body, outline.get(page.number) ?? [])),
+    ...withTableNotes(
+      page.blocks.map((block) => blockPart(block, page, body, outline.get(page.number) ?? [])),
+      body,
+    ),
     ...page.statements.map((statement) => ({ type: "statement" as const, statement, place })),
     ...running(page.footers, "footer"),
   ];
+}
+
+/** What a table's note begins with: the mark that stands in the table. */
+const TABLE_NOTE = /^(?:[*†‡§]{1,3}|\(\d{1,2}\)|\([a-z]\)|\d{1,2}\)|[a-z]\))\s?[\p{Lu}\d]/u;
+
+/** Marked texts right below a table are its notes, whatever the size of their type. */
+function withTableNotes(parts: readonly ClassifiedPart[], body: Style): ClassifiedPart[] {
+  let below = false;
+  return parts.map((part) => {
+    if (part.type === "table") below = true;
+    else if (part.type !== "text" || part.kind === "heading") below = false;
+    else {
+      const first = part.lines[0]!.line;
+      below &&= TABLE_NOTE.test(first.text) && first.size <= 1.02 * body.size;
+      if (below && ["paragraph", "list-item"].includes(part.kind)) return { ...part, kind: "note" };
+    }
+    return part;
+  });
 }
 
 function blockPart(
@@ -130,7 +151,7 @@ function blockPart(
   if (entry || taggedLevel !== undefined || isHeading(block.lines, text, body, block.listItem)) {
     const depth = NUMBERED.exec(text)?.[1]?.split(".").length;
     const style = {
-      size: Math.round(first.size * 2) / 2,
+      size: scanned ? roundScanned(first.size) : Math.round(first.size * 2) / 2,
       bold: first.bold,
       ...(depth === undefined ? {} : { depth }),
       ...(entry === undefined ? {} : { outlineLevel: entry.level }),
@@ -139,6 +160,14 @@ function blockPart(
     return { type: "text", kind: "heading", lines, scanned, heading: style };
   }
   return { type: "text", kind: plainKind(block.lines, text, body, block.listItem, page), lines, scanned };
+}
+
+/** Sizes of type that are read off a scan differ by this share where they are the same. */
+const SCAN_ERROR = 0.15;
+
+function roundScanned(size: number): number {
+  const step = Math.log(1 + SCAN_ERROR);
+  return Math.exp(Math.round(Math.log(size) / step) * step);
 }
 
 function plainKind(
