@@ -8,6 +8,7 @@ import { toLine } from "./lines.ts";
 import { type LineBlock, toLineBlocks } from "./paragraphs.ts";
 import { type Row, toRows } from "./rows.ts";
 import type { Segment } from "./segments.ts";
+import { findBandedTables } from "./tables/banded-tables.ts";
 import { findTables } from "./tables/find-tables.ts";
 import type { Table } from "./tables/grid.ts";
 import { findRuledTables } from "./tables/ruled-tables.ts";
@@ -38,8 +39,10 @@ export function layOutPage(page: PageContent): LaidBlock[] {
   const upright = laid.filter(({ angle }) => angle === 0);
   const turned = laid.filter(({ angle }) => angle !== 0);
   const ruled = findRuledTables(upright, page.rules);
-  const blocks = layOutText([...ruled.rest, ...turned], page.rules);
-  for (const { table, box } of ruled.tables) blocks.splice(placeOf(box, blocks), 0, { ...table, angle: 0 });
+  const banded = findBandedTables(ruled.rest, page.rules);
+  const blocks = layOutText([...banded.rest, ...turned], page.rules);
+  for (const { table, box } of [...ruled.tables, ...banded.tables])
+    blocks.splice(placeOf(box, blocks), 0, { ...table, angle: 0 });
   for (const figure of figures) blocks.splice(placeOf(figure.box, blocks), 0, { ...figure, angle: 0 });
   return blocks;
 }
