@@ -88,7 +88,7 @@ function textBlock(part: Part & { type: "text" }, context: PartContext): DraftBl
 
 function tableBlock(part: Part & { type: "table" }, context: PartContext): DraftBlock {
   const unit = part.table.unit ?? unitAbove(part.table, context.before);
-  const sentences = rowSentences(part.table, part.place, unit).map((row) => ({
+  const sentences = rowSentences(part.table, part.place, { unit, language: context.language }).map((row) => ({
     ...row,
     origin: originOf(part, row.boxes, context),
   }));

@@ -7,7 +7,7 @@ import { rowSentences } from "./table-sentences.ts";
 const PLACE = { page: 1, angle: 0, width: 600, height: 800 } as const;
 
 function sentencesOf(rows: readonly TableRow[], unit?: string): string[] {
-  return rowSentences(table(rows), PLACE, unit).map(({ text }) => text);
+  return rowSentences(table(rows), PLACE, { unit, language: "en" }).map(({ text }) => text);
 }
 
 const YEARS = row([undefined, "2022", "2021"], { header: true });
@@ -45,6 +45,31 @@ test("a period that stands over the labels is said with each year", () => {
   expect(sentencesOf([heads, row(["Revenue", "10", "11"])])[1]).toBe(
     "Revenue — Years ended December 31, 2022: 10; Years ended December 31, 2021: 11",
   );
+});
+
+test("a row that holds a long text is cited sentence by sentence, each with its label, on the lines of both", () => {
+  const heads = row([undefined, "Question", "Answer"], { header: true });
+  const short = row(["StrategyQA", "Would it?"]);
+  const texts = Array.from(
+    { length: 12 },
+    (_, index) => `Line ${index} ends the sentence begun. It begins the next one with`,
+  );
+  const lines = texts.map((text, index) => ({
+    ...short.cells[1]!.lines[0]!,
+    text,
+    y0: 12 * index,
+    y1: 12 * index + 10,
+  }));
+  const answer = { text: texts.join(" "), lines, column: 2, span: 1 };
+  const sentences = rowSentences(table([heads, { ...short, cells: [...short.cells, answer] }]), PLACE, {
+    unit: undefined,
+    language: "en",
+  });
+  expect(sentences.slice(1, 4).map(({ text, boxes }) => [text, boxes.length])).toEqual([
+    ["StrategyQA — Question: Would it?", 2],
+    ["StrategyQA — Answer: Line 0 ends the sentence begun.", 2],
+    ["StrategyQA — Answer: It begins the next one with Line 1 ends the sentence begun.", 3],
+  ]);
 });
 
 test("the unit of one column stays with its head", () => {

@@ -1,8 +1,10 @@
 import type { Box } from "@longdoc/core";
 
-import { type Cell, leftOf, type Table, type TableRow } from "../layout/tables/grid.ts";
+import { separatorBetween } from "../layout/line-ends.ts";
+import { type Cell, type CellLine, leftOf, type Table, type TableRow } from "../layout/tables/grid.ts";
 import { isYear } from "../layout/tables/cells.ts";
 import { isUnit, unitIn } from "../layout/tables/unit.ts";
+import { splitSentences } from "../sentences/split.ts";
 import { boxOf, type PlacedLine } from "./join-lines.ts";
 
 export interface RowSentence {
@@ -19,22 +21,61 @@ export interface RowSentence {
 export function rowSentences(
   table: Table,
   place: Omit<PlacedLine, "line">,
-  unit: string | undefined,
+  { unit, language }: { readonly unit: string | undefined; readonly language: string },
 ): RowSentence[] {
   const headers = columnHeaders(table, unit);
   const name = nameOfLabels(table);
   const sections: Section[] = [];
   const left = Math.min(...table.rows.flatMap((row) => row.cells.map(leftOf)));
-  for (const row of table.before ?? []) rowText(row, { headers, name, sections, unit, left });
+  const context = { headers, name, sections, unit, left };
+  for (const row of table.before ?? []) rowText(row, context);
+  const boxesOf = (lines: readonly CellLine[]): Box[] =>
+    lines.map((line) => boxOf({ ...line, ...line.drawn }, place));
   const sentences: RowSentence[] = [];
   for (const row of table.rows) {
-    const boxes = row.cells.flatMap((cell) =>
-      cell.lines.map((line) => boxOf({ ...line, ...line.drawn }, place)),
-    );
+    const boxes = boxesOf(row.cells.flatMap((cell) => cell.lines));
     if (boxes.length === 0) continue;
-    sentences.push({ text: rowText(row, { headers, name, sections, unit, left }), boxes, page: place.page });
+    const text = rowText(row, context);
+    if (text.length <= MAX_ROW || row.header) sentences.push({ text, boxes, page: place.page });
+    else {
+      for (const part of partsOf(row, language)) {
+        // The row's own label has entered its section above.
+        const own = { ...context, sections: [...sections] };
+        const partBoxes = boxesOf(part.cells.flatMap((cell) => cell.lines));
+        sentences.push({ text: rowText(part, own), boxes: partBoxes, page: place.page });
+      }
+    }
   }
   return sentences;
+}
+
+/** UTF-16 units: a longer row is cited sentence by sentence. */
+const MAX_ROW = 600;
+
+/** A long row as its short cells, and each sentence of a cell that holds several, with the row's label. */
+function partsOf(row: TableRow, language: string): TableRow[] {
+  const label = row.cells.find(({ column }) => column === 0);
+  const isLong = (cell: Cell): boolean => cell !== label && cell.text.length > MAX_ROW / 2;
+  const short = row.cells.filter((cell) => !isLong(cell));
+  const long = row.cells
+    .filter(isLong)
+    .flatMap((cell) => splitCell(cell, language))
+    .map((part) => ({ ...row, cells: label ? [label, part] : [part] }));
+  return short.some((cell) => cell !== label) ? [{ ...row, cells: short }, ...long] : long;
+}
+
+function splitCell(cell: Cell, language: string): Cell[] {
+  let joined = "";
+  const ends = cell.lines.map(({ text }, index) => {
+    joined += index === 0 ? text : separatorBetween(joined, text) + text;
+    return joined.length;
+  });
+  if (joined !== cell.text) return [cell];
+  return splitSentences(cell.text, language).map(({ start, end }) => ({
+    ...cell,
+    text: cell.text.slice(start, end),
+    lines: cell.lines.filter((line, index) => ends[index]! > start && ends[index]! - line.text.length < end),
+  }));
 }
 
 interface TableContext {
