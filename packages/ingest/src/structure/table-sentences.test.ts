@@ -57,6 +57,7 @@ test("a row that holds a long text is cited sentence by sentence, each with its 
   const lines = texts.map((text, index) => ({
     ...short.cells[1]!.lines[0]!,
     text,
+    edges: Float32Array.from([...text].flatMap((_, at) => [5 * at, 5 * at + 5])),
     y0: 12 * index,
     y1: 12 * index + 10,
   }));
@@ -65,10 +66,14 @@ test("a row that holds a long text is cited sentence by sentence, each with its 
     unit: undefined,
     language: "en",
   });
-  expect(sentences.slice(1, 4).map(({ text, boxes }) => [text, boxes.length])).toEqual([
-    ["StrategyQA — Question: Would it?", 2],
-    ["StrategyQA — Answer: Line 0 ends the sentence begun.", 2],
-    ["StrategyQA — Answer: It begins the next one with Line 1 ends the sentence begun.", 3],
+  // Behind the label's box, those of the words themselves: five points a character.
+  const widths = sentences
+    .slice(2, 4)
+    .map(({ text, boxes }) => [text, boxes.slice(1).map(({ width }) => width)]);
+  expect(sentences[1]!.text).toBe("StrategyQA — Question: Would it?");
+  expect(widths).toEqual([
+    ["StrategyQA — Answer: Line 0 ends the sentence begun.", [5 * 31]],
+    ["StrategyQA — Answer: It begins the next one with Line 1 ends the sentence begun.", [5 * 27, 5 * 31]],
   ]);
 });
 

@@ -1,7 +1,15 @@
 import type { Box } from "@longdoc/core";
 
 import { separatorBetween } from "../layout/line-ends.ts";
-import { type Cell, type CellLine, leftOf, type Table, type TableRow } from "../layout/tables/grid.ts";
+import { extentOf } from "../layout/lines.ts";
+import {
+  type Cell,
+  type CellLine,
+  leftOf,
+  LONG_CELL,
+  type Table,
+  type TableRow,
+} from "../layout/tables/grid.ts";
 import { isYear } from "../layout/tables/cells.ts";
 import { isUnit, unitIn } from "../layout/tables/unit.ts";
 import { splitSentences } from "../sentences/split.ts";
@@ -55,7 +63,7 @@ const MAX_ROW = 600;
 /** A long row as its short cells, and each sentence of a cell that holds several, with the row's label. */
 function partsOf(row: TableRow, language: string): TableRow[] {
   const label = row.cells.find(({ column }) => column === 0);
-  const isLong = (cell: Cell): boolean => cell !== label && cell.text.length > MAX_ROW / 2;
+  const isLong = (cell: Cell): boolean => cell !== label && cell.text.length > LONG_CELL;
   const short = row.cells.filter((cell) => !isLong(cell));
   const long = row.cells
     .filter(isLong)
@@ -74,8 +82,17 @@ function splitCell(cell: Cell, language: string): Cell[] {
   return splitSentences(cell.text, language).map(({ start, end }) => ({
     ...cell,
     text: cell.text.slice(start, end),
-    lines: cell.lines.filter((line, index) => ends[index]! > start && ends[index]! - line.text.length < end),
+    lines: cell.lines.flatMap((line, index) => {
+      const begin = ends[index]! - line.text.length;
+      const [from, to] = [Math.max(start - begin, 0), Math.min(end - begin, line.text.length)];
+      return from < to ? [cutLine(line, from, to)] : [];
+    }),
   }));
+}
+
+function cutLine(line: CellLine, from: number, to: number): CellLine {
+  if (line.edges === undefined || to - from === line.text.length) return line;
+  return { ...line, ...extentOf({ edges: line.edges }, from, to), text: line.text.slice(from, to) };
 }
 
 interface TableContext {

@@ -4,7 +4,7 @@ import { joinSegments, type Line, sliceLine } from "../lines.ts";
 import { toRows } from "../rows.ts";
 import type { Segment } from "../segments.ts";
 import { isValue } from "./cells.ts";
-import { type Cell, type TableRow, withoutEdges } from "./grid.ts";
+import { type Cell, type TableRow, compactCell } from "./grid.ts";
 import type { RuledTable } from "./ruled-tables.ts";
 import { breaksEarly } from "./stacked-rows.ts";
 
@@ -89,8 +89,8 @@ function tableBelow(
     span: 1,
   }));
   const rows: TableRow[] = [
-    { cells: headCells.map(withoutEdges), header: true },
-    ...bands.flatMap(rowsOf).map((cells) => ({ cells: cells.map(withoutEdges), header: false })),
+    { cells: headCells.map(compactCell), header: true },
+    ...bands.flatMap(rowsOf).map((cells) => ({ cells: cells.map(compactCell), header: false })),
   ];
   const count = bands.length + 2;
   const box = { x0, x1, y0: first!.y0, y1: rules[count - 1]!.y1 };

@@ -12,7 +12,7 @@ import {
   rightOf,
   type Table,
   type TableRow,
-  withoutEdges,
+  compactCell,
 } from "./grid.ts";
 import { findColumns, type Interval, placeCell } from "./table-columns.ts";
 import { countHeaderRows, headsAnew } from "./header-rows.ts";
@@ -115,7 +115,7 @@ function toTable(
   const headers = heads.length;
   const body = data.map((cells) => asSection(cells, columns.length));
   const rows: TableRow[] = [...heads, ...body].map((cells, index) => ({
-    cells: cells.map(withoutEdges),
+    cells: cells.map(compactCell),
     header: index < headers,
   }));
   return { type: "table", columns: columns.length, rows, ...(unit === undefined ? {} : { unit }) };

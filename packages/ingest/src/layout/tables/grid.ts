@@ -1,8 +1,11 @@
 import { separatorBetween } from "../line-ends.ts";
 import type { Line } from "../lines.ts";
 
-/** A line of a cell is cited whole: where its characters stand is not kept. */
-export type CellLine = Omit<Line, "edges">;
+/** UTF-16 units. A longer cell is cited sentence by sentence, others whole. */
+export const LONG_CELL = 300;
+
+/** Where its characters stand is kept of the lines of long cells alone. */
+export type CellLine = Omit<Line, "edges"> & Partial<Pick<Line, "edges">>;
 
 /** A cell of a table: the lines of text in it, and the columns it covers. */
 export interface Cell {
@@ -63,10 +66,11 @@ export function joinCells(above: Cell, below: Cell): Cell {
   };
 }
 
-/** A cell whose lines no longer know where their characters stand. */
-export function withoutEdges(cell: Cell): Cell {
+/** A cell with no more of its lines than citing it needs. */
+export function compactCell(cell: Cell): Cell {
+  const isLong = cell.text.length > LONG_CELL;
   const lines = cell.lines.map(
-    ({ text, x0, x1, y0, y1, baseline, size, bold, italic, monospace, order, drawn }) => ({
+    ({ text, edges, x0, x1, y0, y1, baseline, size, bold, italic, monospace, order, drawn }) => ({
       text,
       x0,
       x1,
@@ -79,6 +83,7 @@ export function withoutEdges(cell: Cell): Cell {
       monospace,
       order,
       ...(drawn && { drawn }),
+      ...(isLong && edges && { edges }),
     }),
   );
   return { ...cell, lines };

@@ -4,7 +4,7 @@ import { toLine } from "../lines.ts";
 import { toRows } from "../rows.ts";
 import type { Segment } from "../segments.ts";
 import { isValue } from "./cells.ts";
-import { type Cell, leftOf, type Table, withoutEdges } from "./grid.ts";
+import { type Cell, leftOf, type Table, compactCell } from "./grid.ts";
 import { countHeaderRows } from "./header-rows.ts";
 import { findLattices, type Lattice, type LatticeCell } from "./lattice.ts";
 import { areRows, type Stack } from "./stacked-rows.ts";
@@ -82,7 +82,7 @@ function toTable(segments: readonly Segment[], lattice: Lattice): Table | undefi
   return {
     type: "table",
     columns: lattice.xs.length - 1,
-    rows: placed.map((cells, index) => ({ cells: cells.map(withoutEdges), header: index < headers })),
+    rows: placed.map((cells, index) => ({ cells: cells.map(compactCell), header: index < headers })),
     ...(unit === undefined ? {} : { unit }),
   };
 }
