@@ -4,7 +4,7 @@ import { joinSegments, type Line, sliceLine } from "../lines.ts";
 import { toRows } from "../rows.ts";
 import type { Segment } from "../segments.ts";
 import { isValue } from "./cells.ts";
-import { type Cell, type TableRow, compactCell } from "./grid.ts";
+import { type Cell, compactCell, type TableRow } from "./grid.ts";
 import type { RuledTable } from "./ruled-tables.ts";
 import { breaksEarly } from "./stacked-rows.ts";
 

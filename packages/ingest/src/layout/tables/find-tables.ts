@@ -7,12 +7,12 @@ import { isFigure, isValue, toCells } from "./cells.ts";
 import {
   baselineOf,
   type Cell,
+  compactCell,
   joinCells,
   leftOf,
   rightOf,
   type Table,
   type TableRow,
-  compactCell,
 } from "./grid.ts";
 import { findColumns, type Interval, placeCell } from "./table-columns.ts";
 import { countHeaderRows, headsAnew } from "./header-rows.ts";
@@ -215,10 +215,11 @@ const CELL_LEADING = 1.4;
 
 /** Joins lines that go on with a text of the row above, which reached the end of its column, to that row. */
 function joinWrappedText(rows: readonly Cell[][]): Cell[][] {
+  const ends = columnEnds(rows);
   const joined: Cell[][] = [];
   for (const row of rows) {
     const above = joined.at(-1);
-    const heads = above && row.map((cell) => above.find((head) => goesOnBelow(head, cell, rows)));
+    const heads = above && row.map((cell) => above.find((head) => goesOnBelow(head, cell, ends)));
     if (!above || !heads || heads.includes(undefined)) joined.push(row);
     else {
       joined[joined.length - 1] = above.map((head) => {
@@ -230,7 +231,7 @@ function joinWrappedText(rows: readonly Cell[][]): Cell[][] {
   return joined;
 }
 
-function goesOnBelow(head: Cell, cell: Cell, rows: readonly Cell[][]): boolean {
+function goesOnBelow(head: Cell, cell: Cell, ends: readonly number[]): boolean {
   const [last, first] = [head.lines.at(-1)!, cell.lines[0]!];
   return (
     cell.column > 0 &&
@@ -241,15 +242,18 @@ function goesOnBelow(head: Cell, cell: Cell, rows: readonly Cell[][]): boolean {
     first.x0 - last.x0 > -0.5 * first.size &&
     first.x0 - last.x0 < 2 * first.size &&
     first.bold === last.bold &&
-    (/^\p{Ll}/u.test(cell.text) || !breaksEarly(last, first, rightmost(rows, head.column + head.span - 1)))
+    (/^\p{Ll}/u.test(cell.text) || !breaksEarly(last, first, ends[head.column + head.span - 1]!))
   );
 }
 
-/** Where the cells that end with a column end, at most. */
-function rightmost(rows: readonly Cell[][], column: number): number {
-  return Math.max(
-    ...rows.flat().map((cell) => (cell.column + cell.span - 1 === column ? rightOf(cell) : -Infinity)),
-  );
+/** Right edge of each column: of the cells that end with it. */
+function columnEnds(rows: readonly Cell[][]): number[] {
+  const ends: number[] = [];
+  for (const cell of rows.flat()) {
+    const column = cell.column + cell.span - 1;
+    ends[column] = Math.max(ends[column] ?? -Infinity, rightOf(cell));
+  }
+  return ends;
 }
 
 /** Share of a table's usual distance from row to row, at most, that two lines of one label stand apart. */
@@ -259,6 +263,7 @@ const TIGHT = 0.85;
 function mergeWrapped(rows: readonly Cell[][]): Cell[][] {
   const steps = rows.slice(1).map((row, index) => baselineOf(row) - baselineOf(rows[index]!));
   const tight = TIGHT * median(steps);
+  const [end = -Infinity] = columnEnds(rows);
   const merged: Cell[][] = [];
   for (const row of rows) {
     const previous = merged.at(-1);
@@ -274,7 +279,7 @@ function mergeWrapped(rows: readonly Cell[][]): Cell[][] {
         (previous!.length === 1 &&
           Math.abs(leftOf(label) - leftOf(above)) < 1 &&
           baselineOf(row) - baselineOf(previous!) < tight &&
-          !breaksEarly(above.lines.at(-1)!, label.lines[0]!, rightmost(rows, 0))));
+          !breaksEarly(above.lines.at(-1)!, label.lines[0]!, end)));
     // A colon opens a section: `(Loss)/earnings:`.
     const ends = row.length > 1 || /[:.]$/.test(above?.text ?? "") || label?.text.endsWith(":");
     if (continues && !ends && previous!.length > 1) {

@@ -22,8 +22,9 @@ const MIN_SINGLE_SHARE = 0.8;
 export function joinRuledRows(lines: readonly Cell[][], rules: readonly Rectangle[]): Cell[][] {
   const groups = groupByRules(lines, rules);
   if (groups.length < MIN_ROWS || groups.length === lines.length) return [...lines];
+  const starts = columnStarts(lines);
   const isOneRow = (group: readonly (readonly Cell[])[]): boolean =>
-    !hasColumnOfFigures(group) && !areRows(stacksOf(group, lines));
+    !hasColumnOfFigures(group) && !areRows(stacksOf(group, starts));
   const single = groups.filter((group) => isOneRow(group)).length;
   if (single < MIN_SINGLE_SHARE * groups.length) return [...lines];
   return groups.flatMap((group, index) => {
@@ -101,14 +102,26 @@ function hasColumnOfFigures(group: readonly (readonly Cell[])[]): boolean {
   return false;
 }
 
+/** Left edge of each column, and behind the last one the right edge of the table. */
+function columnStarts(table: readonly (readonly Cell[])[]): number[] {
+  const starts: number[] = [];
+  let columns = 0;
+  let end = -Infinity;
+  for (const cell of table.flat()) {
+    starts[cell.column] = Math.min(starts[cell.column] ?? Infinity, leftOf(cell));
+    columns = Math.max(columns, cell.column + cell.span);
+    end = Math.max(end, rightOf(cell));
+  }
+  starts[columns] = end;
+  return starts;
+}
+
 /** What stands in each column of a group, up to where the next column begins in any row of the table. */
-function stacksOf(group: readonly (readonly Cell[])[], table: readonly (readonly Cell[])[]): Stack[] {
-  const end = Math.max(...table.flat().map(rightOf));
+function stacksOf(group: readonly (readonly Cell[])[], starts: readonly number[]): Stack[] {
   const byColumn = Map.groupBy(group.flat(), ({ column }) => column);
   return [...byColumn.values()].map((cells) => {
     const next = Math.max(...cells.map(({ column, span }) => column + span));
-    const starts = table.flat().flatMap((cell) => (cell.column === next ? [leftOf(cell)] : []));
-    return { lines: cells.flatMap(({ lines }) => lines), right: Math.min(end, ...starts) };
+    return { lines: cells.flatMap(({ lines }) => lines), right: starts[next] ?? starts.at(-1)! };
   });
 }
 

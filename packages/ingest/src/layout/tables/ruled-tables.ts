@@ -4,7 +4,7 @@ import { toLine } from "../lines.ts";
 import { toRows } from "../rows.ts";
 import type { Segment } from "../segments.ts";
 import { isValue } from "./cells.ts";
-import { type Cell, leftOf, type Table, compactCell } from "./grid.ts";
+import { type Cell, compactCell, leftOf, type Table } from "./grid.ts";
 import { countHeaderRows } from "./header-rows.ts";
 import { findLattices, type Lattice, type LatticeCell } from "./lattice.ts";
 import { areRows, type Stack } from "./stacked-rows.ts";
