@@ -22,7 +22,7 @@ const DEFAULT_TARGET_TOKENS = 400;
 export function chunk(document: Document, options: ChunkOptions = {}): Chunk[] {
   const target = Math.max(1, options.targetTokens ?? DEFAULT_TARGET_TOKENS);
   const chunks: Chunk[] = [];
-  for (const section of sectionsOf(document.blocks)) {
+  for (const section of sectionsOf(document)) {
     for (const run of partition(unitsOf(section, target), target)) {
       chunks.push(toChunk(document, section, run, chunks.length));
     }

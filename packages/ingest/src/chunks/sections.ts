@@ -1,4 +1,4 @@
-import { type Block, hyphenJoiner } from "@longdoc/core";
+import { type Block, type Document, hyphenJoiner } from "@longdoc/core";
 
 /** The blocks from one heading to the next. */
 export interface Section {
@@ -25,9 +25,8 @@ interface OpenHeading {
  * Groups blocks by section. A section that is nothing but its heading has nothing to be found by, so its heading
  * goes with the next section that has a body, whose path is kept.
  */
-export function sectionsOf(blocks: readonly Block[]): Section[] {
-  const texts = blocks.flatMap(({ sentences }) => sentences.map((sentence) => sentence.text));
-  const joinHyphens = hyphenJoiner(texts.join("\n"));
+export function sectionsOf({ blocks, text }: Pick<Document, "blocks" | "text">): Section[] {
+  const joinHyphens = hyphenJoiner(text);
   const sections: Section[] = [];
   let open: OpenHeading[] = [];
   let headings: Block[] = [];

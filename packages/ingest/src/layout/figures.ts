@@ -75,6 +75,7 @@ export function findFigures(
   const boxes = clusters
     .map((cluster) => withLabels(cluster, page, segments, largest))
     .filter((box) => isLarge(box, page));
+  const vector = clusters.filter((cluster) => !isPicture(cluster));
   const figures: Figure[] = [];
   const taken = new Set<Segment>();
   for (const box of joinOverlapping(boxes)) {
@@ -82,7 +83,7 @@ export function findFigures(
       const place = uprightBox(segment, page);
       if (taken.has(segment) || !holds(box, place) || startsCaption(segment.text)) return false;
       // Around a drawing, and on a picture, text may stand that is no part of it.
-      return isLabel(segment, segments) || clusters.some((one) => !isPicture(one) && holds(one, place));
+      return vector.some((one) => holds(one, place)) || isLabel(segment, segments);
     };
     const inside = segments.filter(belongs);
     for (const segment of inside) taken.add(segment);

@@ -2,7 +2,7 @@ import { expect, test } from "@jest/globals";
 
 import { joinTexts } from "./line-ends.ts";
 
-const join = (...lines: string[]): string => joinTexts(lines.map((text) => ({ text })));
+const join = (...lines: string[]): string => joinTexts(lines.map((text) => ({ text }))).text;
 
 test("keeps a line's end where a hyphen may be its own", () => {
   expect(join("an ef-", "ficient way")).toBe("an ef-\nficient way");

@@ -29,12 +29,19 @@ export function separatorBetween(before: string, after: string): "" | " " | "\n"
   return ADDRESS_SIGN.test(last) && ADDRESS.test(end) && goesOnAddress(last, after) ? "" : " ";
 }
 
-/** The lines of one text, joined. */
-export function joinTexts(lines: readonly { readonly text: string }[]): string {
-  return lines.reduce(
-    (text, line, index) => (index === 0 ? line.text : text + separatorBetween(text, line.text) + line.text),
-    "",
-  );
+/** The lines of one text, joined, and the offset at which each begins. */
+export function joinTexts(
+  lines: readonly { readonly text: string }[],
+  separator?: string,
+): { readonly text: string; readonly starts: readonly number[] } {
+  let text = "";
+  const starts: number[] = [];
+  for (const line of lines) {
+    if (starts.length > 0) text += separator ?? separatorBetween(text, line.text);
+    starts.push(text.length);
+    text += line.text;
+  }
+  return { text, starts };
 }
 
 /** A full stop may end the sentence instead; what follows it there is no capital, and has no space before its end. */

@@ -16,12 +16,12 @@ const INITIAL = /^\p{Lu}\.\s/u;
 const INITIALS = /^(?:\p{Lu}\.\s+){2}\p{Lu}/u;
 
 export function startsListItem(text: string): boolean {
-  return BULLET.test(text) || (ENUMERATOR.test(text) && !INITIALS.test(text));
+  return BULLET.test(text) || isEnumerated(text);
 }
 
 /** It begins with the number or letter of an item, and with no bullet. */
 export function isEnumerated(text: string): boolean {
-  return startsListItem(text) && !BULLET.test(text);
+  return ENUMERATOR.test(text) && !INITIALS.test(text);
 }
 
 /**

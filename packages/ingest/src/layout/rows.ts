@@ -25,6 +25,10 @@ export function toRow(segments: readonly Segment[]): Row {
   };
 }
 
+export function textOfRow({ segments }: Row): string {
+  return segments.map((segment) => segment.text).join(" ");
+}
+
 /** Groups segments into rows from top to bottom; a row's base lines differ by less than 40 % of its type size. */
 export function toRows(segments: readonly Segment[]): Row[] {
   const sorted = segments.toSorted((a, b) => a.baseline - b.baseline || a.x0 - b.x0);

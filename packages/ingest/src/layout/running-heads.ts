@@ -1,6 +1,6 @@
 import { partLineNumbers } from "./line-numbers.ts";
 import { median } from "./median.ts";
-import { type Row, toRows } from "./rows.ts";
+import { type Row, textOfRow, toRows } from "./rows.ts";
 import type { Segment } from "./segments.ts";
 
 /** A page that waits for its running heads to be told from its text. */
@@ -90,7 +90,7 @@ export function headCandidates(numbered: PageSegments): HeadCandidates {
     const inner = rows[edge === "top" ? index + 1 : index - 1];
     const space = inner ? (edge === "top" ? inner.y0 - row.y1 : row.y0 - inner.y1) : Infinity;
     const gap = space / row.size;
-    const text = textOf(row);
+    const text = textOfRow(row);
     candidates.push({ row, text, pattern: pattern(text), edge, gap });
   };
   const half = Math.floor(rows.length / 2);
@@ -111,13 +111,9 @@ function turnedLines({ width, segments }: PageSegments): TurnedCandidate[] {
         .filter((row) =>
           angle % 90 === 0 ? inMargin(row, { height: width }, HEAD_BAND) : row.size >= WATERMARK_PT,
         )
-        .map((row) => ({ row, text: textOf(row), pattern: pattern(textOf(row)) }))
+        .map((row) => ({ row, text: textOfRow(row), pattern: pattern(textOfRow(row)) }))
     );
   });
-}
-
-function textOf(row: Row): string {
-  return row.segments.map((segment) => segment.text).join(" ");
 }
 
 function pattern(text: string): string {

@@ -51,7 +51,6 @@ const ZAPF_DINGBATS: Symbols = new Map([
   [0x73, "▲"],
   [0x74, "▼"],
   [0x75, "◆"],
-  [0x76, "❖"],
   [0x77, "◗"],
 ]);
 

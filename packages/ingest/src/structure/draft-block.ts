@@ -1,6 +1,5 @@
 import type { BlockKind, Box, Origin } from "@longdoc/core";
 
-import { joinTexts } from "../layout/line-ends.ts";
 import type { Table } from "../layout/tables/grid.ts";
 import { unitIn } from "../layout/tables/unit.ts";
 import type { DraftBlock, DraftSentence } from "../ledger/ledger.ts";
@@ -142,7 +141,7 @@ function unitAbove(table: Table, before: readonly Part[]): string | undefined {
     if (part.type !== "text") return undefined;
     if (part.kind === "header" || part.kind === "footer") continue;
     seen++;
-    const unit = unitIn(joinTexts(part.lines.slice(-UNIT_LINES).map(({ line }) => line)));
+    const unit = unitIn(joinLines(part.lines.slice(-UNIT_LINES)).text);
     if (unit) return unit;
     if (part.lines.length > UNIT_LINES) return undefined;
   }

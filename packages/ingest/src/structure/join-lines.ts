@@ -1,6 +1,6 @@
 import type { Box } from "@longdoc/core";
 
-import { separatorBetween } from "../layout/line-ends.ts";
+import { joinTexts } from "../layout/line-ends.ts";
 import { extentOf, type Line } from "../layout/lines.ts";
 import { type Angle, type Rectangle, turnRectangle } from "../layout/geometry.ts";
 
@@ -24,14 +24,8 @@ export interface JoinedText {
 
 /** Joins the lines of a paragraph. Where a line's end may have parted a word, the quote keeps it; searching joins it. */
 export function joinLines(lines: readonly PlacedLine[], separator?: string): JoinedText {
-  let text = "";
-  const starts: number[] = [];
-  for (const { line } of lines) {
-    if (starts.length > 0) text += separator ?? separatorBetween(text, line.text);
-    starts.push(text.length);
-    text += line.text;
-  }
-  return { text, lines, starts };
+  const texts = lines.map(({ line }) => line);
+  return { lines, ...joinTexts(texts, separator) };
 }
 
 /** One box per line that the range touches, in reading order. */

@@ -1,7 +1,7 @@
 import type { Box } from "@longdoc/core";
 
-import { separatorBetween } from "../layout/line-ends.ts";
-import { extentOf } from "../layout/lines.ts";
+import { joinTexts } from "../layout/line-ends.ts";
+import { sliceLine } from "../layout/lines.ts";
 import {
   type Cell,
   type CellLine,
@@ -73,17 +73,13 @@ function partsOf(row: TableRow, language: string): TableRow[] {
 }
 
 function splitCell(cell: Cell, language: string): Cell[] {
-  let joined = "";
-  const ends = cell.lines.map(({ text }, index) => {
-    joined += index === 0 ? text : separatorBetween(joined, text) + text;
-    return joined.length;
-  });
-  if (joined !== cell.text) return [cell];
+  const { text, starts } = joinTexts(cell.lines);
+  if (text !== cell.text) return [cell];
   return splitSentences(cell.text, language).map(({ start, end }) => ({
     ...cell,
     text: cell.text.slice(start, end),
     lines: cell.lines.flatMap((line, index) => {
-      const begin = ends[index]! - line.text.length;
+      const begin = starts[index]!;
       const [from, to] = [Math.max(start - begin, 0), Math.min(end - begin, line.text.length)];
       return from < to ? [cutLine(line, from, to)] : [];
     }),
@@ -92,7 +88,7 @@ function splitCell(cell: Cell, language: string): Cell[] {
 
 function cutLine(line: CellLine, from: number, to: number): CellLine {
   if (line.edges === undefined || to - from === line.text.length) return line;
-  return { ...line, ...extentOf({ edges: line.edges }, from, to), text: line.text.slice(from, to) };
+  return sliceLine({ ...line, edges: line.edges }, from, to);
 }
 
 interface TableContext {

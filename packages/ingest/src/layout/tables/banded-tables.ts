@@ -178,7 +178,7 @@ function rowsOf(pieces: readonly Piece[]): Cell[][] {
         .sort((a, b) => a - b)
         .map((column): Cell => {
           const lines = linesOf(own, column);
-          return { lines, text: joinTexts(lines), column, span: 1 };
+          return { lines, text: joinTexts(lines).text, column, span: 1 };
         }),
     );
 }

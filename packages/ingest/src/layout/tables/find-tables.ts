@@ -15,7 +15,7 @@ import {
   type TableRow,
 } from "./grid.ts";
 import { findColumns, type Interval, placeCell } from "./table-columns.ts";
-import { countHeaderRows, headsAnew } from "./header-rows.ts";
+import { countHeaderRows, hasFigures, headsAnew } from "./header-rows.ts";
 import { arrangeHeads, covers } from "./heads.ts";
 import { joinRuledRows, rowsAboveRule } from "./ruled-rows.ts";
 import { breaksEarly } from "./stacked-rows.ts";
@@ -119,10 +119,6 @@ function toTable(
     header: index < headers,
   }));
   return { type: "table", columns: columns.length, rows, ...(unit === undefined ? {} : { unit }) };
-}
-
-function hasFigures(row: readonly Cell[]): boolean {
-  return row.some((cell) => cell.column > 0 && isFigure(cell.text));
 }
 
 /** The first of the rows with the most figures. */

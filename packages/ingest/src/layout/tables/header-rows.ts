@@ -16,8 +16,7 @@ export function countHeaderRows(rows: readonly (readonly Cell[])[], ruled?: numb
   let count = 0;
   while (count < Math.min(5, rows.length - 1)) {
     const row = rows[count]!;
-    const values = row.filter((cell) => cell.column > 0 && isFigure(cell.text));
-    if (values.length > 0 || isSectionBelow(rows[count - 1], row)) break;
+    if (hasFigures(row) || isSectionBelow(rows[count - 1], row)) break;
     if (count > 0 && isLikeSections(row, rows.slice(count + 1))) break;
     const heads = row.filter((cell) => cell.column > 0 || cell.span > 1);
     // A lone label over rows of figures names a section, once the columns have their heads.
@@ -26,8 +25,7 @@ export function countHeaderRows(rows: readonly (readonly Cell[])[], ruled?: numb
     count++;
   }
   // A table of words alone: at most its first row heads it.
-  const hasValues = rows.some((row) => row.some((cell) => cell.column > 0 && isFigure(cell.text)));
-  if (hasValues) return count;
+  if (rows.some(hasFigures)) return count;
   if (ruled !== undefined && ruled <= Math.min(MAX_RULED_HEADS, rows.length - 2)) return ruled;
   // A glossary has two columns of words and no heads; where there are some, they are set in bold.
   const isBold = (row: readonly Cell[]): boolean =>
@@ -71,8 +69,6 @@ function isSectionBelow(above: readonly Cell[] | undefined, row: readonly Cell[]
 
 /** Whether rows further down, between rows of data, fill the same columns and have no figures, as those that name sections. */
 function isLikeSections(row: readonly Cell[], below: readonly (readonly Cell[])[]): boolean {
-  const hasFigures = (cells: readonly Cell[]): boolean =>
-    cells.some((cell) => cell.column > 0 && isFigure(cell.text));
   return below.some(
     (other, index) =>
       other.length === row.length &&
@@ -80,6 +76,11 @@ function isLikeSections(row: readonly Cell[], below: readonly (readonly Cell[])[
       !hasFigures(other) &&
       [below[index - 1], below[index + 1]].every((beside) => beside !== undefined && hasFigures(beside)),
   );
+}
+
+/** Whether figures stand behind a row's label. */
+export function hasFigures(row: readonly Cell[]): boolean {
+  return row.some((cell) => cell.column > 0 && isFigure(cell.text));
 }
 
 function isHead(row: readonly Cell[]): boolean {

@@ -176,7 +176,7 @@ function standsBetween({ segments }: FilledCell, row: readonly FilledCell[]): bo
 
 function toCell({ column, columns }: LatticeCell, segments: readonly Segment[]): Cell {
   const lines = toRows(segments).map((row) => toLine(row));
-  return { lines, text: joinTexts(lines), column, span: columns };
+  return { lines, text: joinTexts(lines).text, column, span: columns };
 }
 
 function looksTabular(cells: readonly Cell[]): boolean {

@@ -1,5 +1,6 @@
 import { isContentsEntry, isIndexEntry } from "../contents-entry.ts";
 import type { Line } from "../lines.ts";
+import { textOfRow } from "../rows.ts";
 import type { Candidate } from "./candidate.ts";
 import { isValue } from "./cells.ts";
 import type { Interval } from "./table-columns.ts";
@@ -27,7 +28,7 @@ const MIN_CODE_SHARE = 0.3;
 
 /** Code, whose comments and arguments are set in columns. */
 function isListing(rows: readonly Candidate[]): boolean {
-  const code = rows.filter(({ row }) => CODE.test(row.segments.map(({ text }) => text).join(" ")));
+  const code = rows.filter(({ row }) => CODE.test(textOfRow(row)));
   return (
     rows.every(({ cells }) => cells.every(({ monospace }) => monospace)) &&
     code.length >= MIN_CODE_SHARE * rows.length
