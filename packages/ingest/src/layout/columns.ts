@@ -63,6 +63,7 @@ interface Band {
 function widestColumnBand(rows: readonly Row[]): Band | undefined {
   if (rows.length < MIN_COLUMN_ROWS) return undefined;
   let best: { band: Band; size: number } | undefined;
+  const read = readOnce();
   for (const x of gutterCandidates(rows)) {
     for (const [start, end] of uncrossedRuns(rows, x)) {
       const inside = rows.slice(start, end).flatMap((row) => row.segments);
@@ -71,7 +72,7 @@ function widestColumnBand(rows: readonly Row[]): Band | undefined {
       // A line may reach over the gutter by a hair.
       const left = inside.filter((segment) => segment.x0 + segment.x1 <= 2 * x);
       const right = inside.filter((segment) => segment.x0 + segment.x1 > 2 * x);
-      if (!areColumns(left, right) || !standSideBySide(left, right)) continue;
+      if (!areColumns(left, right, read) || !standSideBySide(left, right)) continue;
       const { column, rest } = partTail(left, right);
       best = {
         size,
@@ -143,8 +144,8 @@ function endsParagraph(above: Row, row: Row, below: Row | undefined): boolean {
 }
 
 /** Both are prose, or one is and the other stands beside it on base lines of its own, as no cells of a table do. */
-function areColumns(left: readonly Segment[], right: readonly Segment[]): boolean {
-  const [leftProse, rightProse] = [isProse(left), isProse(right)];
+function areColumns(left: readonly Segment[], right: readonly Segment[], read: Read): boolean {
+  const [leftProse, rightProse] = [isProse(left, read), isProse(right, read)];
   if (leftProse && rightProse) return true;
   if (!leftProse && !rightProse) return false;
   const [prose, aside] = leftProse ? [left, right] : [right, left];
@@ -187,8 +188,37 @@ function partTail(
   return { column: [...left], rest: [] };
 }
 
+/** What a segment's text tells of the column that it stands in. */
+interface Reading {
+  readonly isEntry: boolean;
+  /** It has words enough for a line of running text. */
+  readonly isLine: boolean;
+  readonly digits: number;
+}
+
+type Read = (segment: Segment) => Reading;
+
+/** Each segment is on one side or the other of every gutter that is tried, and its text reads the same. */
+function readOnce(): Read {
+  const known = new Map<Segment, Reading>();
+  return (segment) => {
+    let reading = known.get(segment);
+    if (!reading) known.set(segment, (reading = readText(segment.text)));
+    return reading;
+  };
+}
+
+function readText(text: string): Reading {
+  const words = text.match(/[\p{L}\p{M}]{2,}/gu)?.length ?? 0;
+  return {
+    isEntry: isContentsEntry(text) || isIndexEntry(text),
+    isLine: words >= 3 || /[\u3040-\u30ff\u4e00-\u9fff]{8,}/.test(text),
+    digits: text.match(/\d/g)?.length ?? 0,
+  };
+}
+
 /** Whether segments read as lines of running text that fill their column, or as entries of an index. */
-function isProse(segments: readonly Segment[]): boolean {
+function isProse(segments: readonly Segment[], read: Read): boolean {
   if (segments.length < MIN_COLUMN_ROWS) return false;
   const x0 = Math.min(...segments.map((segment) => segment.x0));
   const x1 = Math.max(...segments.map((segment) => segment.x1));
@@ -196,16 +226,17 @@ function isProse(segments: readonly Segment[]): boolean {
   let characters = 0;
   let digits = 0;
   let filled = 0;
-  for (const { text, x0: left, x1: right, size } of segments) {
-    characters += text.length;
-    if (isContentsEntry(text) || isIndexEntry(text)) {
-      filled += text.length;
+  for (const segment of segments) {
+    const { length } = segment.text;
+    const reading = read(segment);
+    characters += length;
+    if (reading.isEntry) {
+      filled += length;
       continue;
     }
-    digits += text.match(/\d/g)?.length ?? 0;
-    const words = text.match(/[\p{L}\p{M}]{2,}/gu)?.length ?? 0;
-    const isLine = words >= 3 || /[\u3040-\u30ff\u4e00-\u9fff]{8,}/.test(text);
-    if (isLine && right - left >= 0.55 * width && width >= 10 * size) filled += text.length;
+    digits += reading.digits;
+    const isFull = segment.x1 - segment.x0 >= 0.55 * width && width >= 10 * segment.size;
+    if (reading.isLine && isFull) filled += length;
   }
   return filled >= MIN_FILLED_SHARE * characters && digits < 0.25 * characters;
 }

@@ -60,6 +60,8 @@ interface Candidate {
   readonly text: string;
   /** The text with its numbers made equal: `Page # of #`. */
   readonly pattern: string;
+  /** How far the page number that it prints, where it is one, is from the page's place in the file. */
+  readonly pageOffset: number | undefined;
   readonly edge: "top" | "bottom";
   /** In ems, to the next line inwards; infinite where there is none. */
   readonly gap: number;
@@ -74,6 +76,8 @@ interface TurnedCandidate {
 
 export interface HeadCandidates {
   readonly page: PageSegments;
+  /** Points: the type size that half of the page's text does not exceed. */
+  readonly textSize: number;
   readonly candidates: readonly Candidate[];
   readonly turned: readonly TurnedCandidate[];
   readonly lineNumbers: readonly Row[];
@@ -91,14 +95,21 @@ export function headCandidates(numbered: PageSegments): HeadCandidates {
     const space = inner ? (edge === "top" ? inner.y0 - row.y1 : row.y0 - inner.y1) : Infinity;
     const gap = space / row.size;
     const text = textOfRow(row);
-    candidates.push({ row, text, pattern: pattern(text), edge, gap });
+    const offset = pageOffset(text, page.number);
+    candidates.push({ row, text, pattern: pattern(text), pageOffset: offset, edge, gap });
   };
   const half = Math.floor(rows.length / 2);
   for (let index = 0; index < Math.min(CANDIDATE_ROWS, Math.max(half, 1), rows.length); index++)
     take(index, "top");
   for (let index = 0; index < Math.min(CANDIDATE_ROWS, half); index++)
     take(rows.length - 1 - index, "bottom");
-  return { page, candidates, turned: turnedLines(page), lineNumbers: numbers };
+  return {
+    page,
+    textSize: median(page.segments.map(({ size }) => size)) * 1.02,
+    candidates,
+    turned: turnedLines(page),
+    lineNumbers: numbers,
+  };
 }
 
 function turnedLines({ width, segments }: PageSegments): TurnedCandidate[] {
@@ -131,7 +142,7 @@ export function partRunningHeads(
   neighbours: readonly HeadCandidates[],
 ): HeadsAndBody {
   const others = neighbours.filter((other) => other !== target && other.page.segments.length > 0);
-  const found = target.candidates.filter((candidate) => runs(candidate, target.page, others));
+  const found = target.candidates.filter((candidate) => runs(candidate, target, others));
   const turned = target.turned.filter((line) => runsAlong(line, others));
   const headers = [
     ...fromTheEdge(target, found, "top"),
@@ -150,11 +161,12 @@ function runsAlong({ text, pattern: own }: TurnedCandidate, others: readonly Hea
   return repeats >= Math.max(MIN_REPEATS, MIN_REPEAT_SHARE * others.length);
 }
 
-function runs(candidate: Candidate, page: PageSegments, others: readonly HeadCandidates[]): boolean {
-  if (isPageNumber(candidate, page, others)) return true;
+function runs(candidate: Candidate, target: HeadCandidates, others: readonly HeadCandidates[]): boolean {
+  const { page, textSize } = target;
+  if (isPageNumber(candidate, others)) return true;
   if (STAMP.test(candidate.text) && inMargin(candidate.row, page, MARGIN_BAND)) return true;
-  if (others.length < FEW_PAGES) return looksLikeHead(candidate, page);
-  const isLarge = candidate.row.size > LARGE_RATIO * medianSize(page.segments);
+  if (others.length < FEW_PAGES) return looksLikeHead(candidate, target);
+  const isLarge = candidate.row.size > LARGE_RATIO * textSize;
   let repeats = 0;
   let places = 0;
   for (const other of others) {
@@ -187,7 +199,7 @@ function runs(candidate: Candidate, page: PageSegments, others: readonly HeadCan
  * By itself: a page number, with or without a title beside it, what only heads say, or a short line that is set off at
  * the very edge of a page of text.
  */
-function looksLikeHead(candidate: Candidate, page: PageSegments): boolean {
+function looksLikeHead(candidate: Candidate, { page, textSize }: HeadCandidates): boolean {
   const { row, text, gap } = candidate;
   const apart = isApart(candidate);
   // What a page shows alone is what it says.
@@ -199,7 +211,7 @@ function looksLikeHead(candidate: Candidate, page: PageSegments): boolean {
   if (numbered && titles.length === 0 && apart) {
     return inMargin(row, page, MARGIN_BAND) || (gap > ALONE_GAP && isCentred(row, page));
   }
-  if (row.size > medianSize(page.segments)) return false;
+  if (row.size > textSize) return false;
   if (numbered && apart && inMargin(row, page, MARGIN_BAND)) return true;
   if (numbered && titles.some((title) => isInCapitals(title.text)) && inMargin(row, page, HEAD_BAND))
     return true;
@@ -228,24 +240,18 @@ function isCentred({ x0, x1 }: Row, { width }: PageSegments): boolean {
   return Math.abs((x0 + x1) / 2 - width / 2) < CENTRE_ERROR * width;
 }
 
-function medianSize(segments: readonly Segment[]): number {
-  return median(segments.map(({ size }) => size)) * 1.02;
-}
-
 /** A number alone at the edge that grows with the pages, wherever the text above it happens to end. */
-function isPageNumber(candidate: Candidate, page: PageSegments, others: readonly HeadCandidates[]): boolean {
-  const offset = pageOffset(candidate, page);
-  if (offset === undefined) return false;
+function isPageNumber({ edge, pageOffset }: Candidate, others: readonly HeadCandidates[]): boolean {
+  if (pageOffset === undefined) return false;
   const same = others.filter((other) =>
-    other.candidates.some((one) => one.edge === candidate.edge && pageOffset(one, other.page) === offset),
+    other.candidates.some((one) => one.edge === edge && one.pageOffset === pageOffset),
   );
   return same.length >= Math.max(MIN_REPEATS, 0.4 * others.length);
 }
 
-/** How far a printed page number is from the page's place in the file. */
-function pageOffset({ text }: Candidate, page: PageSegments): number | undefined {
+function pageOffset(text: string, page: number): number | undefined {
   const printed = /^(?:page\s+|[-–—]\s*)?(\d{1,4})(?:\s*[-–—]|\s+of\s+\d+)?$/i.exec(text.trim())?.[1];
-  return printed === undefined ? undefined : Number(printed) - page.number;
+  return printed === undefined ? undefined : Number(printed) - page;
 }
 
 function samePlace(a: Candidate, b: Candidate, pageA: PageSegments, pageB: PageSegments): boolean {

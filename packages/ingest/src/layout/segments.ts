@@ -274,7 +274,7 @@ function isNoteMark({ texts, styles, baselines }: Glyphs, previous: number, glyp
 /** The run's text, with a space wherever words part: drawn, or left as a gap. */
 function withSpaces(run: Run, glyphs: Glyphs): SetText {
   const { texts, x0s, x1s } = glyphs;
-  const limit = SPACE_GAP + letterGap(run.gaps);
+  const limit = run.gaps.some(isDoubtful) ? SPACE_GAP + letterGap(run.gaps) : SPACE_GAP;
   const spaced: SetText = { texts: [], x0s: [], x1s: [] };
   for (let index = 0; index < run.glyphs.length; index++) {
     const glyph = run.glyphs[index]!;
@@ -292,6 +292,11 @@ function withSpaces(run: Run, glyphs: Glyphs): SetText {
     spaced.x1s.push(x1s[glyph]!);
   }
   return spaced;
+}
+
+/** Whether a gap is a space or not depends on how far apart the letters are set. */
+function isDoubtful(gap: number): boolean {
+  return gap > SPACE_GAP && gap < Infinity;
 }
 
 /** How far apart, in ems, the letters of a run are set: the middle one of its gaps. */
@@ -378,9 +383,12 @@ function edgesOf({ texts, x0s, x1s }: SetText, length: number): Float32Array {
 
 /** The font of most of a run's glyphs; of several, the one that comes first. */
 function fontOf(run: Run, { styles }: Glyphs): { font: Font; bold: boolean } {
+  const first = styles[run.glyphs[0]!]!;
+  if (run.glyphs.every((glyph) => styles[glyph] === first))
+    return { font: first.font, bold: first.font.bold };
   // Neighbours mostly share their style.
   const counts = new Map<GlyphStyle, number>();
-  let style = styles[run.glyphs[0]!]!;
+  let style = first;
   let count = 0;
   for (const glyph of run.glyphs) {
     if (styles[glyph] !== style) {

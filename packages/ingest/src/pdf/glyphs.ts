@@ -1,6 +1,7 @@
 import type { PDFPageProxy } from "pdfjs-dist";
 import { OPS } from "pdfjs-dist/legacy/build/pdf.mjs";
 
+import { forEachOperator } from "./engine.ts";
 import type { Matrix } from "./matrix.ts";
 import { PageReplay } from "./page-replay.ts";
 import type { TaggedHeadings } from "./tagged-headings.ts";
@@ -16,11 +17,12 @@ export async function readGlyphs(
   page: PDFPageProxy,
   headings: TaggedHeadings = new Map(),
 ): Promise<PageGlyphs> {
-  const { fnArray, argsArray } = await page.getOperatorList();
   const replay = new PageReplay(page, headings);
-  for (let index = 0; index < fnArray.length; index++) {
-    OPERATIONS[fnArray[index]!]?.(replay, (argsArray[index] as any[] | null) ?? [], fnArray[index - 1]);
-  }
+  let previous: number | undefined;
+  await forEachOperator(page, (code, operands) => {
+    OPERATIONS[code]?.(replay, operands as any[], previous);
+    previous = code;
+  });
   return replay;
 }
 
