@@ -40,8 +40,6 @@ interface ReadPage {
 const FIRST_AHEAD = 5;
 /** Pages. Each time, the next page's fonts are read anew: some 20 ms. */
 const CLEAN_UP_EVERY = 100;
-/** Pages behind which each clean-up collects garbage: some 40 ms, and the process half the memory. */
-const COLLECT_FROM = 200;
 
 /**
  * Reads pages in order. A page is given out once enough pages after it are known to tell its running heads, so a
@@ -81,10 +79,7 @@ export async function* readPages(
           }),
     );
     // Fonts, images and dictionaries of all pages read would stay in pdf.js's caches.
-    if (number % CLEAN_UP_EVERY === 0) {
-      await document.cleanup();
-      if (number >= COLLECT_FROM) globalThis.gc?.();
-    }
+    if (number % CLEAN_UP_EVERY === 0) await document.cleanup();
     const page = number - (window.length - 1 - next);
     if (window.length - next > Math.min(NEIGHBOURS, FIRST_AHEAD + page - 1)) yield emit(next++);
     if (next > 2 * NEIGHBOURS) {
