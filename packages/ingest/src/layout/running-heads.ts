@@ -55,11 +55,14 @@ const WATERMARK_PT = 20;
 /** With fewer other pages than this, repetition tells nothing. */
 const FEW_PAGES = 2;
 
-interface Candidate {
+interface Line {
   readonly row: Row;
   readonly text: string;
   /** The text with its numbers made equal: `Page # of #`. */
   readonly pattern: string;
+}
+
+interface Candidate extends Line {
   /** How far the page number that it prints, where it is one, is from the page's place in the file. */
   readonly pageOffset: number | undefined;
   readonly edge: "top" | "bottom";
@@ -67,19 +70,13 @@ interface Candidate {
   readonly gap: number;
 }
 
-/** A line that is turned against the text: along the page's left or right edge, or as a watermark across it. */
-interface TurnedCandidate {
-  readonly row: Row;
-  readonly text: string;
-  readonly pattern: string;
-}
-
 export interface HeadCandidates {
   readonly page: PageSegments;
   /** Points: the type size that half of the page's text does not exceed. */
   readonly textSize: number;
   readonly candidates: readonly Candidate[];
-  readonly turned: readonly TurnedCandidate[];
+  /** Lines that are turned against the text: along the page's left or right edge, or as watermarks across it. */
+  readonly turned: readonly Line[];
   readonly lineNumbers: readonly Row[];
 }
 
@@ -94,9 +91,8 @@ export function headCandidates(numbered: PageSegments): HeadCandidates {
     const inner = rows[edge === "top" ? index + 1 : index - 1];
     const space = inner ? (edge === "top" ? inner.y0 - row.y1 : row.y0 - inner.y1) : Infinity;
     const gap = space / row.size;
-    const text = textOfRow(row);
-    const offset = pageOffset(text, page.number);
-    candidates.push({ row, text, pattern: pattern(text), pageOffset: offset, edge, gap });
+    const line = toLine(row);
+    candidates.push({ ...line, pageOffset: pageOffset(line.text, page.number), edge, gap });
   };
   const half = Math.floor(rows.length / 2);
   for (let index = 0; index < Math.min(CANDIDATE_ROWS, Math.max(half, 1), rows.length); index++)
@@ -112,7 +108,12 @@ export function headCandidates(numbered: PageSegments): HeadCandidates {
   };
 }
 
-function turnedLines({ width, segments }: PageSegments): TurnedCandidate[] {
+function toLine(row: Row): Line {
+  const text = textOfRow(row);
+  return { row, text, pattern: pattern(text) };
+}
+
+function turnedLines({ width, segments }: PageSegments): Line[] {
   const angles = [...new Set(segments.map(({ angle }) => angle))];
   return angles.flatMap((angle) => {
     if (angle === 0 || angle === 180) return [];
@@ -122,7 +123,7 @@ function turnedLines({ width, segments }: PageSegments): TurnedCandidate[] {
         .filter((row) =>
           angle % 90 === 0 ? inMargin(row, { height: width }, HEAD_BAND) : row.size >= WATERMARK_PT,
         )
-        .map((row) => ({ row, text: textOfRow(row), pattern: pattern(textOfRow(row)) }))
+        .map(toLine)
     );
   });
 }
@@ -155,7 +156,7 @@ export function partRunningHeads(
 }
 
 /** Publishers and archives print along the edge, too, who fetched the file, and journals their names. */
-function runsAlong({ text, pattern: own }: TurnedCandidate, others: readonly HeadCandidates[]): boolean {
+function runsAlong({ text, pattern: own }: Line, others: readonly HeadCandidates[]): boolean {
   if (STAMP.test(text)) return true;
   const repeats = others.filter(({ turned }) => turned.some((line) => line.pattern === own)).length;
   return repeats >= Math.max(MIN_REPEATS, MIN_REPEAT_SHARE * others.length);

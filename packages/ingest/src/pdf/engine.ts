@@ -111,6 +111,9 @@ export async function forEachOperator(
   while (waiting.length > 0) takeNext();
 }
 
+/** How pdf.js's ids of fonts begin, and of other objects that pages share. */
+const SHARED_OBJECT = "g_";
+
 /** A font is made ready beside the operators that use it, and may come after them. */
 function hasFonts(page: PDFPageProxy, { fnArray, argsArray }: OperatorChunk): boolean {
   for (let at = -1; (at = fnArray.indexOf(OPS.dependency, at + 1)) >= 0;) {
@@ -119,9 +122,6 @@ function hasFonts(page: PDFPageProxy, { fnArray, argsArray }: OperatorChunk): bo
   }
   return true;
 }
-
-/** How pdf.js's ids of fonts begin, and of other objects that pages share. */
-const SHARED_OBJECT = "g_";
 
 /**
  * Opens a PDF. `bytes` is taken over: it is empty afterwards.
