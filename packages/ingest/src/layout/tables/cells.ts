@@ -1,7 +1,7 @@
 import { joinSegments, type Line, sliceLine } from "../lines.ts";
 import { startsListItem } from "../paragraphs.ts";
-import type { Row } from "../rows.ts";
 import type { Segment } from "../segments.ts";
+import type { PartedRow } from "./tight-columns.ts";
 
 const CURRENCY = /^(?:[A-Z]{0,3}[$€£¥₩₹]|USD|EUR|GBP|Rs\.?)$/;
 const CLOSER = /^(?:[%)]|\)%|%\)|pp|bps|x|\*+)+$/;
@@ -9,7 +9,7 @@ const NUMBER =
   /^[([]?[-+–—−~<>≤≥±]?\s?(?:[A-Z]{0,3}[$€£¥₩₹]|USD|EUR|GBP)?\s?[([]?[-–−]?\d[\d,.'\s]*(?:[%x]|pp|bps|bn|mn|[kKMB])?\s?[)\]]?%?[*†‡]*(?:\(\w\))?$/;
 const COUNT_AND_SHARE = /^\d[\d,.\s]*%?\s?\(\s?[-–−]?\d[\d,.]*\s?%\s?\)$/;
 const PLACEHOLDER = /^(?:[-–—−]+|n\/?[am]|N\/?[AM]|nil|\.{2,}|…|\$?\s?[-–—−]+)%?$/;
-const YEAR = /^(?:FY\s?|F)?(?:19|20)\d\d(?:[-/–](?:19|20)?\d\d)?[AEF]?[*†‡]?(?:\s?\(\w\)|\s\d)*$/;
+const YEAR = /^(?:FY\s?|F)?(?:19|20)\d\d(?:[-/–](?:19|20)?\d\d)?[AEF]?[*†‡]*(?:\s?\(\w\)|\s\d)*$/;
 
 /** The day of a date whose year stands on the next line: `January 28,` `2023`. */
 const DAY = /^\d{1,2},$/;
@@ -47,17 +47,17 @@ function goesOn(previous: Segment, next: Segment): boolean {
  * A row's cells: its segments, except that a currency sign joins the figure to its right, a closing bracket or
  * per cent sign the figure to its left, and a bullet or enumerator the text that it introduces.
  */
-export function toCells(row: Row): Line[] {
+export function toCells({ segments, begins }: PartedRow): Line[] {
   const groups: Segment[][] = [];
   let joinNext = false;
-  for (const segment of row.segments.flatMap((one) => splitAmounts(one))) {
+  for (const segment of segments.flatMap((one) => splitAmounts(one))) {
     const text = segment.text.trim();
     const last = groups.at(-1);
     const previous = last?.at(-1);
     if (
       last &&
       (joinNext ||
-        (previous && goesOn(previous, segment)) ||
+        (previous && !begins.has(segment) && goesOn(previous, segment)) ||
         (CLOSER.test(text) && /\d\s*$/.test(last.at(-1)!.text)))
     )
       last.push(segment);

@@ -17,17 +17,21 @@ interface Placed {
   readonly bold?: boolean;
 }
 
+/** Points. An en space stands for a gap between columns that is hardly wider than a space. */
+const WIDTHS: Readonly<Record<string, number>> = { "\u2002": 8 };
+
 /** Lines from top to bottom, each of pieces of text at their left edges; an empty line leaves a gap. */
 function layOut(lines: readonly (readonly Placed[])[]): Segment[] {
   return lines.flatMap((line, index) =>
     line.map(({ x, text, bold = false }): Segment => {
       const baseline = 100 + index * LEADING;
-      const edges = [...text].flatMap((_, at) => [x + at * CHARACTER_WIDTH, x + (at + 1) * CHARACTER_WIDTH]);
+      let end = x;
+      const edges = [...text].flatMap((character) => [end, (end += WIDTHS[character] ?? CHARACTER_WIDTH)]);
       return {
         text,
         edges: Float32Array.from(edges),
         x0: x,
-        x1: x + text.length * CHARACTER_WIDTH,
+        x1: end,
         y0: baseline - 8,
         y1: baseline + 2,
         baseline,
@@ -428,6 +432,47 @@ describe("findTables", () => {
       [at(50, "QTD"), at(150, "quarter to date")],
     ]);
     expect(table!.rows.some((row) => row.header)).toBe(false);
+  });
+
+  test("parts columns of figures that stand little more than a space apart, and the heads over them", () => {
+    const [table] = tablesIn([
+      [
+        { x: 40, text: "Fuel" },
+        { x: 195, text: "Level 2\u2002Total" },
+      ],
+      [
+        { x: 40, text: "Coal" },
+        { x: 200, text: "51,879\u200299.1" },
+      ],
+      [{ x: 42, text: "Wells that serve two districts\u200295,711\u200245.6" }],
+      [
+        { x: 40, text: "Lead" },
+        { x: 205, text: "2,736\u200281.1" },
+      ],
+    ]);
+    expect(cellsOf(table!)).toEqual([
+      ["0:Fuel", "1:Level 2", "2:Total"],
+      ["0:Coal", "1:51,879", "2:99.1"],
+      ["0:Wells that serve two districts", "1:95,711", "2:45.6"],
+      ["0:Lead", "1:2,736", "2:81.1"],
+    ]);
+  });
+
+  test("leaves numbers whole whose thousands stand apart, and matrices of digits", () => {
+    const [table] = tablesIn([
+      [
+        { x: 200, text: "2021" },
+        { x: 260, text: "2020" },
+      ],
+      ...["10\u2002000", "20\u2002500", "71\u2002250"].map((text) => [
+        { x: 40, text: "Coal" },
+        { x: 195, text },
+        { x: 260, text: "99.1" },
+      ]),
+    ]);
+    expect(cellsOf(table!)[1]).toEqual(["0:Coal", "1:10\u2002000", "2:99.1"]);
+    const matrix = ["0\u20021\u20020", "1\u20020\u20021", "0\u20020\u20021"];
+    expect(tablesIn(matrix.map((text) => [{ x: 40, text }]))).toEqual([]);
   });
 
   test("finds no table in running text", () => {

@@ -14,13 +14,14 @@ import {
   type Table,
   type TableRow,
 } from "./grid.ts";
-import { findColumns, type Interval, placeCell } from "./table-columns.ts";
+import { findColumns, type Interval, overlaps, placeCell } from "./table-columns.ts";
 import { countHeaderRows, hasFigures, headsAnew } from "./header-rows.ts";
 import { arrangeHeads, covers } from "./heads.ts";
 import { joinRuledRows, rowsAboveRule } from "./ruled-rows.ts";
 import { breaksEarly } from "./stacked-rows.ts";
 import { withHeadsAbove, withoutSurroundings } from "./surroundings.ts";
 import { tellRows } from "./tell-rows.ts";
+import { partAtColumns, partTightColumns } from "./tight-columns.ts";
 import { findUnit } from "./unit.ts";
 
 /** A table begins and ends with a row of several cells and holds no more rows of one cell in a run than this. */
@@ -34,7 +35,8 @@ const MAX_ROW_GAP = 3.2;
  * @param rules the page's rules, in the rows' coordinates
  */
 export function findTables(rows: readonly Row[], rules: readonly Rectangle[]): (Row | Table)[] {
-  const candidates = rows.map((row) => ({ row, cells: toCells(row) }));
+  const parted = partTightColumns(rows);
+  const candidates = rows.map((row, index) => ({ row, cells: toCells(parted[index]!) }));
   const result: (Row | Table)[] = [];
   /** Where the last table ended: rows before it are taken. */
   let free = 0;
@@ -106,7 +108,8 @@ function toTable(
   const columns = findColumns(many.map(({ cells }) => cells));
   const kind = tellRows(candidates, many, columns);
   if (kind !== "table") return kind === "drawing" ? kind : undefined;
-  const lines = candidates.map(({ cells }) => placeRow(cells, columns));
+  const figures = columnsOfFigures(columns, many);
+  const lines = candidates.map(({ cells }) => placeRow(cells, columns, figures));
   const placed = mergeWrapped(spreadLabels(joinRuledRows(lines, rules)));
   const rowsOfHeads = countHeaderRows(placed, rowsAboveRule(placed, rules));
   const unit = findUnit(placed.slice(0, rowsOfHeads + 2), rowsOfHeads);
@@ -128,7 +131,21 @@ function fullestRow(rows: readonly (readonly Cell[])[]): readonly Cell[] | undef
   return most > 0 ? rows[figures.indexOf(most)] : undefined;
 }
 
-function placeRow(cells: readonly Line[], columns: readonly Interval[]): Cell[] {
+/** The columns of which half of the cells are figures at least. */
+function columnsOfFigures(columns: readonly Interval[], rows: readonly Candidate[]): Set<Interval> {
+  return new Set(
+    columns.filter((column) => {
+      const own = rows.flatMap(({ cells }) => cells.filter((cell) => overlaps(column, cell)));
+      return own.filter(({ text }) => isFigure(text)).length >= 0.5 * own.length;
+    }),
+  );
+}
+
+function placeRow(
+  cells: readonly Line[],
+  columns: readonly Interval[],
+  figures: ReadonlySet<Interval>,
+): Cell[] {
   const placed: Cell[] = [];
   for (const line of cells) {
     const place = placeCell(line, columns);
@@ -142,6 +159,11 @@ function placeRow(cells: readonly Line[], columns: readonly Interval[]): Cell[] 
           span: 1,
         })),
       );
+      continue;
+    }
+    const heads = place.span > 1 ? partAtColumns(line, columns, figures) : [line];
+    if (heads.length > 1) {
+      placed.push(...heads.map((head) => ({ lines: [head], text: head.text, ...placeCell(head, columns) })));
       continue;
     }
     const last = placed.at(-1);
