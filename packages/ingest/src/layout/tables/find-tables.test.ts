@@ -371,7 +371,13 @@ describe("findTables", () => {
       [at(50, "Sales"), at(150, "3,183"), at(240, "2,453"), at(335, "1,577"), at(440, "735"), at(530, "3")],
       [at(50, "Costs"), at(150, "1,183"), at(240, "1,453"), at(335, "577"), at(440, "135"), at(530, "1")],
     ]);
-    expect(cellsOf(table!)[0]).toEqual(["3:Europe,", "4:Latin"]);
+    expect(cellsOf(table!)[0]).toEqual([
+      "1:States",
+      "2:Pacific",
+      "3:Europe, & Africa",
+      "4:Latin Canada",
+      "5:Other",
+    ]);
   });
 
   test("names a section by a word below two heads that stands in line with neither", () => {
@@ -659,6 +665,13 @@ test("the first line of a middle head covers that column alone where other heads
   ]);
   expect(cellsOf(table!).slice(0, 2)).toEqual([
     ["1-3:2017", "4-6:2016"],
-    ["2:Impact of New", "5:Impact of New"],
+    [
+      "1:Reported",
+      "2:Impact of New Standards",
+      "3:Restated",
+      "4:Reported",
+      "5:Impact of New Standards",
+      "6:Restated",
+    ],
   ]);
 });

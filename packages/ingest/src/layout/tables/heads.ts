@@ -16,32 +16,63 @@ export function arrangeHeads(
 /** In type sizes, from base line to base line: lines of one head are set no wider apart. */
 const HEAD_LEADING = 1.5;
 
-/** Joins the lines of heads that are set over several: each line stands below exactly one head. */
+/**
+ * Joins the lines of heads that are set over several: each line stands below exactly one head, or, of heads that are set
+ * at the bottom of their row, each head stands above exactly one line.
+ */
 function joinWrappedHeads(rows: readonly (readonly Cell[])[]): (readonly Cell[])[] {
   const joined: (readonly Cell[])[] = [];
   for (const row of rows) {
     const above = joined.at(-1);
-    const pairs = above && row.map((cell) => above.filter((head) => covers(head, cell)));
-    const continues =
-      row.length <= (above?.length ?? 0) &&
-      !row.every((cell) => isUnit(cell.text)) &&
-      (pairs?.every(
-        (heads, index) =>
-          heads.length === 1 &&
-          isNextLine(heads[0]!, row[index]!) &&
-          isAligned(heads[0]!, row[index]!) &&
-          row.filter((cell) => covers(heads[0]!, cell)).length === 1,
-      ) ??
-        false);
-    if (!continues) joined.push(row);
-    else {
-      joined[joined.length - 1] = above!.map((head) => {
+    if (above && hangsFrom(row, above)) {
+      joined[joined.length - 1] = above.map((head) => {
         const below = row.find((cell) => covers(head, cell));
-        return below ? joinCells(head, below) : head;
+        return below ? joinLines(head, below) : head;
       });
-    }
+    } else if (above && standsOn(above, row)) {
+      joined[joined.length - 1] = row.map((cell) => {
+        const head = above.find((one) => covers(one, cell));
+        return head ? joinLines(head, cell) : cell;
+      });
+    } else joined.push(row);
   }
   return joined;
+}
+
+/** Two lines of one head; or one that stands between two rows and is given in both. */
+function joinLines(above: Cell, below: Cell): Cell {
+  return above.lines[0] === below.lines[0] ? below : joinCells(above, below);
+}
+
+/** Whether a row holds the next lines of heads in the row above. */
+function hangsFrom(row: readonly Cell[], above: readonly Cell[]): boolean {
+  return (
+    row.length <= above.length &&
+    !row.every((cell) => isUnit(cell.text)) &&
+    row.every((cell) => isOnlyNextLine(cell, above, row))
+  );
+}
+
+function isOnlyNextLine(line: Cell, above: readonly Cell[], row: readonly Cell[]): boolean {
+  const heads = above.filter((head) => covers(head, line));
+  const [head] = heads;
+  return (
+    heads.length === 1 &&
+    isNextLine(head!, line) &&
+    isAligned(head!, line) &&
+    row.filter((cell) => covers(head!, cell)).length === 1
+  );
+}
+
+/** Whether a row of fewer heads holds the first lines of some of those below: of several, or of one that cannot begin so. */
+function standsOn(above: readonly Cell[], row: readonly Cell[]): boolean {
+  const lines = above.map((head) => row.find((cell) => covers(head, cell)));
+  return (
+    above.length < row.length &&
+    lines.every((line) => line !== undefined && isOnlyNextLine(line, above, row)) &&
+    !lines.some((line) => isUnit(line!.text)) &&
+    (above.length > 1 || /^\p{Ll}/u.test(lines[0]!.text))
+  );
 }
 
 /**
