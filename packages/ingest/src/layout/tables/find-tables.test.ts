@@ -583,6 +583,21 @@ describe("what belongs to one row", () => {
     ]);
   });
 
+  test("a label goes on with the texts beside it where all of them reached the ends of their columns", () => {
+    const [table] = tablesIn([
+      [at(50, "Control"), at(160, "Respondents who left"), at(300, "The first report was filed")],
+      [at(50, "Selling costs and"), at(160, "As shown below, most"), at(300, "The committee wants the re")],
+      [at(50, "overheads"), at(160, "of them"), at(300, "port")],
+      [at(50, "Crime"), at(160, "Estimates vary"), at(300, "Small differences occur")],
+    ]);
+    expect(cellsOf(table!)[1]).toEqual([
+      "0:Selling costs and overheads",
+      "1:As shown below, most of them",
+      "2:The committee wants the re port",
+    ]);
+    expect(table!.rows).toHaveLength(3);
+  });
+
   test("a label that is cut at a word that cannot end it goes on below its figures", () => {
     const [table] = tablesIn([
       [at(300, "2022"), at(400, "2021")],

@@ -237,7 +237,8 @@ function joinWrappedText(rows: readonly Cell[][]): Cell[][] {
   const joined: Cell[][] = [];
   for (const row of rows) {
     const above = joined.at(-1);
-    const heads = above && row.map((cell) => above.find((head) => goesOnBelow(head, cell, ends)));
+    const mayGoOn = row[0]!.column > 0 || goesOnWithLabel(row, above, ends);
+    const heads = above && mayGoOn && row.map((cell) => above.find((head) => goesOnBelow(head, cell, ends)));
     if (!above || !heads || heads.includes(undefined)) joined.push(row);
     else {
       joined[joined.length - 1] = above.map((head) => {
@@ -252,7 +253,6 @@ function joinWrappedText(rows: readonly Cell[][]): Cell[][] {
 function goesOnBelow(head: Cell, cell: Cell, ends: readonly number[]): boolean {
   const [last, first] = [head.lines.at(-1)!, cell.lines[0]!];
   return (
-    cell.column > 0 &&
     cell.column === head.column &&
     !isValue(cell.text) &&
     !isValue(head.text) &&
@@ -261,6 +261,27 @@ function goesOnBelow(head: Cell, cell: Cell, ends: readonly number[]): boolean {
     first.x0 - last.x0 < 2 * first.size &&
     first.bold === last.bold &&
     (/^\p{Ll}/u.test(cell.text) || !breaksEarly(last, first, ends[head.column + head.span - 1]!))
+  );
+}
+
+/** Whether the label of a row with text goes on with the label above: it must not begin one, and all columns are full. */
+function goesOnWithLabel(
+  row: readonly Cell[],
+  above: readonly Cell[] | undefined,
+  ends: readonly number[],
+): boolean {
+  const label = above?.[0];
+  return (
+    label?.column === 0 &&
+    row.length > 1 &&
+    // Names in a list, such as variables, may all be in small letters.
+    BEGUN.test(label.text) &&
+    (CONTINUED.test(row[0]!.text) || OPEN_END.test(label.text)) &&
+    row.every((cell) => {
+      const head = above!.find(({ column }) => column === cell.column);
+      const end = ends[cell.column + cell.span - 1]!;
+      return head !== undefined && !breaksEarly(head.lines.at(-1)!, cell.lines[0]!, end);
+    })
   );
 }
 
@@ -290,7 +311,7 @@ function mergeWrapped(rows: readonly Cell[][]): Cell[][] {
     const continues =
       label?.column === 0 &&
       above?.column === 0 &&
-      (/^[\p{Ll}(&]/u.test(label.text) ||
+      (CONTINUED.test(label.text) ||
         ((previous!.length === 1 || (row.length === 1 && hasFigures(previous!))) &&
           OPEN_END.test(above.text)) ||
         // Lines that are closer than rows are one label.
@@ -309,5 +330,9 @@ function mergeWrapped(rows: readonly Cell[][]): Cell[][] {
   return merged;
 }
 
+/** What begins no label. */
+const CONTINUED = /^[\p{Ll}(&]/u;
+/** What is more than a sign and begins a label. */
+const BEGUN = /^[\p{Lu}\d(].{3}/u;
 /** A label that cannot end here. */
 const OPEN_END = /(?:[,(–—-]|\b(?:and|or|of|the|for|to|in|on|with|from|by|at|than|per|an?))$/i;
