@@ -583,6 +583,46 @@ describe("what belongs to one row", () => {
     ]);
   });
 
+  test("a text that stands in a column by itself goes on however many lines it has, be the last one a year", () => {
+    const long = "Separation and Distribution Agreement by the Company, dated as of May 29, 2020, by both";
+    const [table, ...others] = tablesIn([
+      [at(50, "2.1"), at(100, long)],
+      ...Array.from({ length: 5 }, () => [at(100, long)]),
+      [at(100, "2020.")],
+      [at(50, "2.2"), at(100, "Business Combination Agreement")],
+      [at(50, "2.3"), at(100, long)],
+      [at(100, "is filed with this report.")],
+    ]);
+    expect(others).toEqual([]);
+    expect(cellsOf(table!)).toEqual([
+      ["0:2.1", `1:${Array.from({ length: 6 }, () => long).join(" ")} 2020.`],
+      ["0:2.2", "1:Business Combination Agreement"],
+      ["0:2.3", `1:${long} is filed with this report.`],
+    ]);
+  });
+
+  test("a text whose label and figures stand at its last line begins above them", () => {
+    const [table] = tablesIn([
+      [at(50, "Country"), at(140, "Plans"), at(200, "Comment")],
+      [at(200, "3 plans are closed to new entrants, 2 plans are open; 2")],
+      [at(50, "France"), at(150, "32"), at(200, "of them are partially indemnified")],
+      [at(200, "12 plans are closed to new entrants, 1 is open; 6 of the")],
+      [at(50, "Germany"), at(150, "11"), at(200, "plans are indemnified")],
+    ]);
+    expect(cellsOf(table!).slice(1)).toEqual([
+      [
+        "0:France",
+        "1:32",
+        "2:3 plans are closed to new entrants, 2 plans are open; 2 of them are partially indemnified",
+      ],
+      [
+        "0:Germany",
+        "1:11",
+        "2:12 plans are closed to new entrants, 1 is open; 6 of the plans are indemnified",
+      ],
+    ]);
+  });
+
   test("a label goes on with the texts beside it where all of them reached the ends of their columns", () => {
     const [table] = tablesIn([
       [at(50, "Control"), at(160, "Respondents who left"), at(300, "The first report was filed")],
@@ -610,6 +650,28 @@ describe("what belongs to one row", () => {
         .slice(1)
         .map(([label]) => label),
     ).toEqual(["0:Net of tax of $(598), $(156), and $(697), respectively", "0:Income"]);
+  });
+
+  test("a link's underline ends no row", () => {
+    const rows = [
+      [at(50, "3.1"), at(100, "Certificate of Incorporation, filed with the report on Form 8")],
+      [at(100, "of May 1, 2006)")],
+      [at(50, "3.2"), at(100, "By-Laws of the Company, as amended, filed with the report of 8")],
+      [at(100, "of July 1, 2007)")],
+      [at(50, "3.3"), at(100, "Description of the Securities, filed with the report on Form 8")],
+      [at(100, "of June 1, 2008)")],
+    ];
+    const underlines = [0, 2, 4].map((line): Rectangle => ({
+      x0: 150,
+      x1: 405,
+      y0: 101 + line * LEADING,
+      y1: 101.5 + line * LEADING,
+    }));
+    const [table] = findTables(toRows(layOut(rows)), underlines).filter((item) => "type" in item);
+    expect(cellsOf(table!)[1]).toEqual([
+      "0:3.2",
+      "1:By-Laws of the Company, as amended, filed with the report of 8 of July 1, 2007)",
+    ]);
   });
 
   test("lines between two rules are rows where no text runs on from one to the next", () => {

@@ -20,7 +20,7 @@ import { arrangeHeads, covers } from "./heads.ts";
 import { joinRuledRows, rowsAboveRule } from "./ruled-rows.ts";
 import { breaksEarly } from "./stacked-rows.ts";
 import { withHeadsAbove, withoutSurroundings } from "./surroundings.ts";
-import { tellRows } from "./tell-rows.ts";
+import { INDENT, tellRows } from "./tell-rows.ts";
 import { partAtColumns, partTightColumns } from "./tight-columns.ts";
 import { findUnit } from "./unit.ts";
 
@@ -28,6 +28,8 @@ import { findUnit } from "./unit.ts";
 const MAX_SINGLE_ROWS = 3;
 /** In row heights: a wider gap ends a table. */
 const MAX_ROW_GAP = 3.2;
+/** Points by which the lines of a cell may begin apart. */
+const SAME_START = 1;
 
 /**
  * Parts a region's rows into tables, found by the alignment of their cells, and rows of running text.
@@ -74,7 +76,7 @@ function tableEnd(candidates: readonly Candidate[], start: number): number {
     if (data && headsAnew(cells)) return withoutLastHeads(candidates, start, end);
     const previous = candidates[index - 1]!.row;
     if (row.y0 - previous.y1 > MAX_ROW_GAP * Math.max(row.size, previous.size)) break;
-    if (cells.length >= 2) {
+    if (cells.length >= 2 || goesOnInColumn(cells[0]!, candidates.slice(start, index))) {
       end = index + 1;
       singles = 0;
     } else if (++singles > MAX_SINGLE_ROWS || isRunningText(cells[0]!, candidates.slice(start, end))) break;
@@ -82,12 +84,29 @@ function tableEnd(candidates: readonly Candidate[], start: number): number {
   return end;
 }
 
+/** Whether a lone line goes on with a text that stands in a column behind the first, right above it. */
+function goesOnInColumn(line: Line, above: readonly Candidate[]): boolean {
+  const left = Math.min(...above.map(({ row }) => row.x0));
+  const [last, ...others] = above.at(-1)!.cells.toReversed();
+  const starts = others.length > 0 ? [last!, ...others.slice(0, -1)] : [last!];
+  return (
+    line.x0 > left + INDENT * line.size &&
+    starts.some(
+      (cell) =>
+        Math.abs(cell.x0 - line.x0) < SAME_START &&
+        line.baseline - cell.baseline < CELL_LEADING * line.size &&
+        !isValue(cell.text) &&
+        (!isValue(line.text) || cell.text.includes(" ")),
+    )
+  );
+}
+
 /** The end of a table without the rows of heads that stand right above the heads of the next one. */
 function withoutLastHeads(candidates: readonly Candidate[], start: number, end: number): number {
   const left = Math.min(...candidates.slice(start, end).map(({ row }) => row.x0));
   let last = end;
   const isHeads = ({ row, cells }: Candidate): boolean =>
-    row.x0 > left + 4 * row.size && !cells.some(({ text }) => isFigure(text));
+    row.x0 > left + INDENT * row.size && !cells.some(({ text }) => isFigure(text));
   while (last > start + 1 && isHeads(candidates[last - 1]!)) last--;
   return last;
 }
@@ -110,7 +129,7 @@ function toTable(
   if (kind !== "table") return kind === "drawing" ? kind : undefined;
   const figures = columnsOfFigures(columns, many);
   const lines = candidates.map(({ cells }) => placeRow(cells, columns, figures));
-  const placed = mergeWrapped(spreadLabels(joinRuledRows(lines, rules)));
+  const placed = joinLoneLines(mergeWrapped(spreadLabels(joinRuledRows(lines, rules))));
   const rowsOfHeads = countHeaderRows(placed, rowsAboveRule(placed, rules));
   const unit = findUnit(placed.slice(0, rowsOfHeads + 2), rowsOfHeads);
   const data = joinWrappedText(placed.slice(rowsOfHeads));
@@ -231,6 +250,35 @@ function spreadLabels(rows: readonly Cell[][]): Cell[][] {
 /** In ems, from base line to base line: lines of one cell are set no wider apart. */
 const CELL_LEADING = 1.4;
 
+/** UTF-16 units: a cell with more is a text, and heads no column. */
+const MIN_TEXT = 30;
+
+/**
+ * Joins lines that stand by themselves below a longer text, or above one whose label stands at its last line, to it: what
+ * they hold is told from its whole.
+ */
+function joinLoneLines(rows: readonly Cell[][]): Cell[][] {
+  const ends = columnEnds(rows);
+  const joined: Cell[][] = [];
+  for (const row of rows) {
+    const above = joined.at(-1);
+    const goesOn = (head: Cell, line: Cell): boolean =>
+      head.text.length > MIN_TEXT && goesOnBelow(head, line, ends);
+    const text = isLoneText(row) && above?.find((head) => goesOn(head, row[0]!));
+    const last = above && isLoneText(above) && row.find((line) => goesOn(above[0]!, line));
+    if (text)
+      joined[joined.length - 1] = above!.map((cell) => (cell === text ? joinCells(cell, row[0]!) : cell));
+    else if (last)
+      joined[joined.length - 1] = row.map((cell) => (cell === last ? joinCells(above[0]!, cell) : cell));
+    else joined.push(row);
+  }
+  return joined;
+}
+
+function isLoneText(row: readonly Cell[]): boolean {
+  return row.length === 1 && row[0]!.column > 0;
+}
+
 /** Joins lines that go on with a text of the row above, which reached the end of its column, to that row. */
 function joinWrappedText(rows: readonly Cell[][]): Cell[][] {
   const ends = columnEnds(rows);
@@ -254,7 +302,8 @@ function goesOnBelow(head: Cell, cell: Cell, ends: readonly number[]): boolean {
   const [last, first] = [head.lines.at(-1)!, cell.lines[0]!];
   return (
     cell.column === head.column &&
-    !isValue(cell.text) &&
+    // A text may go on with a year.
+    (!isValue(cell.text) || head.text.includes(" ")) &&
     !isValue(head.text) &&
     first.baseline - last.baseline < CELL_LEADING * first.size &&
     first.x0 - last.x0 > -0.5 * first.size &&

@@ -1,6 +1,6 @@
 import type { Rectangle } from "../geometry.ts";
 import { isValue } from "./cells.ts";
-import { baselineOf, type Cell, joinCells, leftOf, rightOf } from "./grid.ts";
+import { baselineOf, type Cell, type CellLine, joinCells, leftOf, rightOf } from "./grid.ts";
 import { areRows, type Stack } from "./stacked-rows.ts";
 
 /** Points: a rule is no thicker, and the pieces of one rule lie no further apart in height. */
@@ -24,7 +24,7 @@ export function joinRuledRows(lines: readonly Cell[][], rules: readonly Rectangl
   if (groups.length < MIN_ROWS || groups.length === lines.length) return [...lines];
   const starts = columnStarts(lines);
   const isOneRow = (group: readonly (readonly Cell[])[]): boolean =>
-    !hasColumnOfFigures(group) && !areRows(stacksOf(group, starts));
+    !hasColumnOfFigures(group) && !isSigned(group) && !areRows(stacksOf(group, starts));
   const single = groups.filter((group) => isOneRow(group)).length;
   if (single < MIN_SINGLE_SHARE * groups.length) return [...lines];
   return groups.flatMap((group, index) => {
@@ -38,7 +38,8 @@ function groupByRules(lines: readonly Cell[][], rules: readonly Rectangle[]): Ce
   const all = lines.flat().flatMap((cell) => cell.lines);
   const x0 = Math.min(...all.map((line) => line.x0));
   const x1 = Math.max(...all.map((line) => line.x1));
-  const heights = ruleHeights(rules, { x0, x1 }, MIN_COVERED);
+  const drawn = rules.filter((rule) => !all.some((line) => underlines(rule, line)));
+  const heights = ruleHeights(drawn, { x0, x1 }, MIN_COVERED);
   const groups: Cell[][][] = [];
   let previous: number | undefined;
   for (const row of lines) {
@@ -52,6 +53,15 @@ function groupByRules(lines: readonly Cell[][], rules: readonly Rectangle[]): Ce
     previous = baseline;
   }
   return groups;
+}
+
+/** In type sizes: words are underlined no further below their base line. */
+const UNDERLINE = 0.3;
+
+/** Whether a rule underlines words of a line, such as a link's. */
+function underlines(rule: Rectangle, { x0, x1, baseline, size }: CellLine): boolean {
+  const below = rule.y0 - baseline;
+  return below >= -1 && below < UNDERLINE * size && rule.x0 > x0 - 1 && rule.x1 < x1 + 1;
 }
 
 /** How many rows stand above the rule that crosses a table below its heads; undefined where there is none. */
@@ -89,6 +99,11 @@ function ruleHeights(
     start = end;
   }
   return heights;
+}
+
+/** Names stand below the rule that was signed on: the next signature is a row of its own. */
+function isSigned(group: readonly (readonly Cell[])[]): boolean {
+  return group.slice(1).some((row) => row.some(({ text }) => text.startsWith("/s/")));
 }
 
 /** A column holds two figures: the lines are rows of their own. */

@@ -182,13 +182,18 @@ function isFlush(edges: readonly Edge[]): boolean {
 
 /** Of the table's width. */
 const WIDE_SHARE = 0.7;
+/** In type sizes: lines of text are indented by less. */
+export const INDENT = 4;
 
 /** Between lines of text that run over all columns, a few with a gap are text as well. */
 function standsInText(all: readonly Candidate[], many: readonly Candidate[]): boolean {
   const left = Math.min(...all.map(({ row }) => row.x0));
   const right = Math.max(...all.map(({ row }) => row.x1));
   const wide = all.filter(
-    ({ row, cells }) => cells.length === 1 && row.x1 - row.x0 > WIDE_SHARE * (right - left),
+    ({ row, cells }) =>
+      cells.length === 1 &&
+      row.x1 - row.x0 > WIDE_SHARE * (right - left) &&
+      row.x0 < left + INDENT * row.size,
   );
   return wide.length >= many.length;
 }

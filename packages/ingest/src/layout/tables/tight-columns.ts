@@ -11,14 +11,14 @@ const MIN_GAP = 0.4;
 const MIN_RATIO = 1.5;
 /** In type sizes: the same of a line's only gap, which can be compared with no other. */
 const LONE_GAP = 0.5;
-/** Rows that leave the same place free before a figure, this one included, by which it is told that a column begins there. */
+/** Rows that leave the same place free beside a figure, this one included, by which it is told that a column begins there. */
 const MIN_ROWS = 3;
-/** Those of them at least that hold more than a digit or a year. */
+/** Those of them at least that hold more than a digit or a year, as a matrix or an axis does. */
 const MIN_TELLING = 2;
 /** In type sizes: what they all leave free is at least as wide. */
 const MIN_FREE = 0.3;
-/** Share of the words behind a gap that are figures. */
-const MIN_FIGURES = 0.5;
+/** Share of the words behind a gap that are no figures. */
+const MAX_WORDS = 0.5;
 /** How many rows above and below a row are looked at. */
 const REACH = 12;
 /** Rows in a run that write over the place end the search: a section's name or a lone label may. */
@@ -28,17 +28,14 @@ const MAX_CROSSED = 2;
 const THOUSANDS = /^\d{1,3}$/;
 const LAST_THOUSANDS = /^\d{3}$/;
 
+/** A gap between two words of a row. */
 interface Gap {
   readonly x0: number;
   readonly x1: number;
-  /** Offset into the segment's text behind the gap; undefined between two segments. */
+  readonly previous: string;
+  readonly next: string;
+  /** Offset of the next word in its segment's text; undefined where the gap parts two segments. */
   readonly at?: number;
-  /** What stands behind it: a figure or its currency sign, the rest of an amount behind that sign, or a word. */
-  readonly before: "figure" | "rest" | "word";
-  /** More than a digit or a year, which stand in rows and columns in a matrix or along an axis as well. */
-  readonly tells: boolean;
-  /** What stands on both sides may be one number. */
-  readonly thousands: boolean;
 }
 
 /** A row's segments, parted where columns stand so near to each other that no wide gap tells them. */
@@ -49,25 +46,27 @@ export interface PartedRow {
 }
 
 /**
- * Parts rows before the figures of columns that are set close together: a gap that is wider than a space, in the same
+ * Parts rows beside the figures of columns that are set close together: at a gap that is wider than a space, in the same
  * place in rows above or below.
  */
 export function partTightColumns(rows: readonly Row[]): PartedRow[] {
   const gaps = new Map<Row, readonly Gap[]>();
   const gapsOf = (row: Row): readonly Gap[] => {
     let found = gaps.get(row);
-    if (!found) gaps.set(row, (found = row.segments.flatMap((_, index) => gapsBefore(row, index))));
+    if (!found) gaps.set(row, (found = gapsOfRow(row)));
     return found;
   };
   return rows.map((row, index) => {
     const begins = new Set<Segment>();
     if (!row.segments.some(mayHoldFigures)) return { segments: row.segments, begins };
     const segments = row.segments.flatMap((segment) => {
-      const parting = tightGaps(segment).filter((gap) => isColumn(gap, rows, index, gapsOf));
+      const parting = tightGaps(segment, row).filter(({ gap, side }) =>
+        isColumn(gap, side, { rows, index, gapsOf }),
+      );
       if (parting.length === 0) return [segment];
       const pieces = partAt(
         segment,
-        parting.map(({ at }) => at!),
+        parting.map(({ gap }) => gap.at!),
       );
       for (const piece of pieces.slice(1)) begins.add(piece);
       return pieces;
@@ -76,47 +75,22 @@ export function partTightColumns(rows: readonly Row[]): PartedRow[] {
   });
 }
 
-/** A space and, behind it, what a figure begins with. */
-const BEFORE_FIGURE = /\s[\d(+\-–−—.$€£¥n]/i;
+/** Several words, one of which begins as a figure does. */
+const WITH_FIGURE = /(?:^|\s)[\d(+\-–−—.$€£¥n]/i;
 
 function mayHoldFigures({ text, monospace }: Segment): boolean {
-  return !monospace && BEFORE_FIGURE.test(text);
+  return !monospace && text.includes(" ") && WITH_FIGURE.test(text);
 }
 
-const CURRENCY_SIGN = /^[$€£¥]$/;
-/** What a figure goes on with: `IOL = 1.6 mA`. */
-const OPERATOR = /^[=<>≤≥±×·/:([]$/;
-/** Dots that lead to a page number, which is the last word of its line. */
-const LEADER = /[.…·_]{2}$|^[.…·]$/;
-
-/** A number with a full stop, `1.`, is an enumerator. */
-function tellWord(word: string, previous: string): Gap["before"] {
-  if (CURRENCY_SIGN.test(word)) return "figure";
-  if (!isValue(word) || word.endsWith(".") || OPERATOR.test(previous)) return "word";
-  return CURRENCY_SIGN.test(previous) ? "rest" : "figure";
-}
-
-/** The gap between a segment and the one before it, and those in it. */
-function gapsBefore(row: Row, index: number): Gap[] {
-  const segment = row.segments[index]!;
-  const previous = row.segments[index - 1];
-  const within = gapsWithin(segment);
-  if (!previous) return within;
-  const [first = ""] = segment.text.trimStart().split(/\s/, 1);
-  return [
-    {
-      x0: previous.x1,
-      x1: segment.x0,
-      before: tellWord(first, ""),
-      tells: tells(first),
-      thousands: false,
-    },
-    ...within,
-  ];
-}
-
-function tells(word: string): boolean {
-  return word.length > 1 && isFigure(word);
+function gapsOfRow({ segments }: Row): Gap[] {
+  return segments.flatMap((segment, index) => {
+    const left = segments[index - 1];
+    const within = gapsWithin(segment);
+    if (!left) return within;
+    const previous = left.text.trimEnd().split(/\s/).at(-1)!;
+    const next = segment.text.trimStart().split(/\s/, 1)[0]!;
+    return [{ x0: left.x1, x1: segment.x0, previous, next }, ...within];
+  });
 }
 
 function gapsWithin({ text, edges }: Line): Gap[] {
@@ -124,14 +98,12 @@ function gapsWithin({ text, edges }: Line): Gap[] {
   let previous: RegExpExecArray | undefined;
   for (const word of text.matchAll(/\S+/g)) {
     if (previous) {
-      const isPageNumber = LEADER.test(previous[0]) && word.index + word[0].length === text.length;
       gaps.push({
         x0: edges[2 * (previous.index + previous[0].length) - 1]!,
         x1: edges[2 * word.index]!,
+        previous: previous[0],
+        next: word[0],
         at: word.index,
-        before: isPageNumber ? "word" : tellWord(word[0], previous[0]),
-        tells: tells(word[0]),
-        thousands: THOUSANDS.test(previous[0]) && LAST_THOUSANDS.test(word[0]),
       });
     }
     previous = word;
@@ -139,33 +111,62 @@ function gapsWithin({ text, edges }: Line): Gap[] {
   return gaps;
 }
 
-/** The gaps before figures that are wider than the spaces of their line, and behind which more figures stand than words. */
-function tightGaps(segment: Segment): Gap[] {
+const CURRENCY_SIGN = /^[$€£¥]$/;
+/** What a figure goes on with: `IOL = 1.6 mA`. */
+const OPERATOR = /^[=<>≤≥±×·/:([]$/;
+/** Dots that lead to a page number, which is the last word of its row. */
+const LEADER = /[.…·_]{2}$|^[.…·]$/;
+
+/** Whether a figure, or its currency sign, begins behind a gap. A number with a full stop, `1.`, is an enumerator. */
+function isBeforeFigure({ previous, next }: Gap): boolean {
+  if (CURRENCY_SIGN.test(next)) return true;
+  return isFigureWord(next) && !OPERATOR.test(previous) && !CURRENCY_SIGN.test(previous);
+}
+
+/** `[1]` is a reference. */
+function isFigureWord(word: string): boolean {
+  return isValue(word) && !word.endsWith(".") && !word.startsWith("[");
+}
+
+/** On which side of a gap the figures stand whose column it bounds. */
+type Side = "previous" | "next";
+
+/**
+ * The gaps beside figures that are wider than the spaces of their line: those before a figure, behind which more figures
+ * stand than words, and the one behind figures that begin a line, but for a row's first: these number headings and lines.
+ */
+function tightGaps(segment: Segment, { segments }: Row): { readonly gap: Gap; readonly side: Side }[] {
   const gaps = gapsWithin(segment);
-  const spaces = gaps.filter(({ before }) => before === "word").map(({ x0, x1 }) => x1 - x0);
-  const space = Math.max(MIN_GAP * segment.size, spaces.length > 0 ? MIN_RATIO * median(spaces) : 0);
-  return gaps.filter((gap, index) => {
+  const isWord = (gap: Gap): boolean => !isFigureWord(gap.next) && !CURRENCY_SIGN.test(gap.next);
+  const spaces = gaps.filter(isWord).map(({ x0, x1 }) => x1 - x0);
+  const space = Math.max(MIN_GAP * segment.size, MIN_RATIO * median(spaces));
+  const isFirst = segment === segments[0];
+  const isLast = segment === segments.at(-1);
+  const firstWord = gaps.findIndex(isWord);
+  return gaps.flatMap((gap, index): { gap: Gap; side: Side }[] => {
+    if (gap.x1 - gap.x0 < space) return [];
+    if (isWord(gap))
+      return index === firstWord && isFigureWord(gap.previous) ? [{ gap, side: "previous" }] : [];
     const behind = gaps.slice(index);
-    return (
-      gap.before === "figure" &&
-      gap.x1 - gap.x0 >= space &&
-      behind.filter(({ before }) => before !== "word").length >= MIN_FIGURES * behind.length
-    );
+    const isPageNumber = isLast && behind.length === 1 && LEADER.test(gap.previous);
+    const words = behind.filter(isWord).length;
+    return isBeforeFigure(gap) && !isPageNumber && words <= MAX_WORDS * behind.length
+      ? [{ gap, side: "next" }]
+      : [];
   });
 }
 
-/** Whether rows above and below leave the place of a gap free as well, and figures stand behind it. */
-function isColumn(
-  gap: Gap,
-  rows: readonly Row[],
-  index: number,
-  gapsOf: (row: Row) => readonly Gap[],
-): boolean {
+interface Neighbourhood {
+  readonly rows: readonly Row[];
+  readonly index: number;
+  readonly gapsOf: (row: Row) => readonly Gap[];
+}
+
+/** Whether rows above and below leave the place of a gap free as well, and figures stand on the same side of it. */
+function isColumn(gap: Gap, side: Side, { rows, index, gapsOf }: Neighbourhood): boolean {
   const { size } = rows[index]!;
+  const found = [gap];
   let { x0, x1 } = gap;
-  let figures = 1;
-  let telling = gap.tells ? 1 : 0;
-  let { thousands } = gap;
   for (const step of [-1, 1]) {
     let crossed = 0;
     for (let at = index + step; Math.abs(at - index) <= REACH && crossed < MAX_CROSSED; at += step) {
@@ -177,14 +178,21 @@ function isColumn(
         continue;
       }
       crossed = 0;
-      figures += other.before === "figure" ? 1 : 0;
-      telling += other.tells ? 1 : 0;
-      thousands &&= other.thousands;
+      found.push(other);
       x0 = Math.max(x0, other.x0);
       x1 = Math.min(x1, other.x1);
     }
   }
-  return figures >= MIN_ROWS && telling >= MIN_TELLING && !thousands;
+  const figures = found.filter((one) =>
+    side === "next" ? isBeforeFigure(one) : isFigureWord(one.previous) && !isFigureWord(one.next),
+  );
+  const isThousands = ({ previous, next }: Gap): boolean =>
+    THOUSANDS.test(previous) && LAST_THOUSANDS.test(next);
+  return (
+    figures.length >= MIN_ROWS &&
+    figures.filter((one) => one[side].length > 1 && isFigure(one[side])).length >= MIN_TELLING &&
+    !found.every(isThousands)
+  );
 }
 
 /**
@@ -199,7 +207,7 @@ export function partAtColumns(
   figures: ReadonlySet<Interval>,
 ): Line[] {
   if (line.monospace) return [line];
-  const gaps = gapsWithin(line).filter(({ before }) => before !== "rest");
+  const gaps = gapsWithin(line).filter(({ previous }) => !CURRENCY_SIGN.test(previous));
   const narrow = Math.min(...gaps.map(({ x0, x1 }) => x1 - x0));
   const parting = gaps.filter((gap) => {
     const width = gap.x1 - gap.x0;
