@@ -1,6 +1,7 @@
 import type { Rectangle } from "../geometry.ts";
-import { isValue } from "./cells.ts";
+import { isValue, isYear } from "./cells.ts";
 import { baselineOf, type Cell, type CellLine, joinCells, leftOf, rightOf } from "./grid.ts";
+import { hasFigures } from "./header-rows.ts";
 import { areRows, type Stack } from "./stacked-rows.ts";
 
 /** Points: a rule is no thicker, and the pieces of one rule lie no further apart in height. */
@@ -30,8 +31,20 @@ export function joinRuledRows(lines: readonly Cell[][], rules: readonly Rectangl
   return groups.flatMap((group, index) => {
     // Among the first rows may be heads over several columns, which are no lines of the row below.
     const heads = index === 0 && group.some((row) => row.length > group[0]!.length);
-    return !heads && isOneRow(group) ? [joinRows(group)] : group;
+    if (heads || !isOneRow(group)) return group;
+    const data = index === 0 ? dataBelowHeads(group) : 0;
+    return data > 0 ? [joinRows(group.slice(0, data)), joinRows(group.slice(data))] : [joinRows(group)];
   });
+}
+
+/** Where, in the lines down to the first rule, the first row of data begins below heads that no rule sets off; 0 otherwise. */
+function dataBelowHeads(group: readonly (readonly Cell[])[]): number {
+  const [first] = group;
+  const years = first!.filter(({ column, text }) => column > 0 && isYear(text)).length;
+  const isHeads = first!.length > 1 && !hasFigures(first!);
+  const data =
+    years > 0 && years === first!.filter(({ column }) => column > 0).length ? 1 : group.findIndex(hasFigures);
+  return isHeads && data > 0 && group[data]?.[0]!.column === 0 ? data : 0;
 }
 
 function groupByRules(lines: readonly Cell[][], rules: readonly Rectangle[]): Cell[][][] {
