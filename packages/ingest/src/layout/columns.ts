@@ -21,20 +21,85 @@ export function splitColumns(segments: readonly Segment[]): Segment[][] {
   if (segments.length === 0) return [];
   const band = widestColumnBand(toRows(segments));
   if (!band) return [[...segments]];
-  return [band.above, ...rowsOfCards(band), band.below].flatMap((part) => splitColumns(part));
+  return [band.above, ...inOrder(band), band.below].flatMap((part) => splitColumns(part));
+}
+
+/** The columns one after the other, or in sections from top to bottom, where the file draws or numbers them so. */
+function inOrder(band: Pick<Band, "left" | "right">): Segment[][] {
+  return rowsOfCards(band) ?? drawnSections(band).flat();
+}
+
+/** Lines that each column of a section has at least. */
+const MIN_SECTION_LINES = 2;
+
+/**
+ * Parts columns to sections, each its left and its right part, where the file draws all of a section, the left part
+ * first, before what stands below it. Columns that are read to their ends, and lines drawn from top to bottom, are not.
+ */
+function drawnSections({ left, right }: Pick<Band, "left" | "right">): [Segment[], Segment[]][] {
+  if (!isColumn(left) || !isColumn(right)) return [[left, right]];
+  const isLeft = new Set(left);
+  const lines = [...left, ...right].toSorted((a, b) => a.baseline - b.baseline || a.order - b.order);
+  const firstBelow = lines.map(({ order }) => order);
+  for (let index = lines.length - 2; index >= 0; index--) {
+    firstBelow[index] = Math.min(firstBelow[index]!, firstBelow[index + 1]!);
+  }
+  const sections: [Segment[], Segment[]][] = [];
+  let section: [Segment[], Segment[]] = [[], []];
+  let last = -Infinity;
+  for (const [index, line] of lines.entries()) {
+    section[isLeft.has(line) ? 0 : 1].push(line);
+    last = Math.max(last, line.order);
+    const below = firstBelow[index + 1];
+    const rest = lines.slice(index + 1);
+    if (!isLeft.has(rest[0]!) || below! < last || !isDrawnInTurn(section)) continue;
+    const leftBelow = rest.filter((one) => isLeft.has(one));
+    const rightBelow = rest.filter((one) => !isLeft.has(one));
+    if (Math.min(leftBelow.length, rightBelow.length) < MIN_SECTION_LINES) continue;
+    if (!isSetOff(section[0].at(-1)!, leftBelow[0]!) || !isSetOff(section[1].at(-1)!, rightBelow[0]!))
+      continue;
+    sections.push(section);
+    section = [[], []];
+  }
+  return [...sections, section];
+}
+
+/** Whether a line begins another paragraph than the one above it belongs to. */
+function isSetOff(above: Segment, line: Segment): boolean {
+  return (
+    line.baseline - above.baseline > LEADING * line.size ||
+    line.bold !== above.bold ||
+    Math.abs(line.size - above.size) > 0.5
+  );
+}
+
+/** Share of a column's rows that are parted, as by a formula's number; more are columns in it, or a table. */
+const MAX_PARTED_ROWS = 0.2;
+
+function isColumn(segments: readonly Segment[]): boolean {
+  const rows = toRows(segments);
+  return rows.filter((row) => row.segments.length > 1).length <= MAX_PARTED_ROWS * rows.length;
+}
+
+function isDrawnInTurn([left, right]: readonly [readonly Segment[], readonly Segment[]]): boolean {
+  return (
+    Math.min(left.length, right.length) >= MIN_SECTION_LINES &&
+    Math.max(...left.map(({ order }) => order)) < Math.min(...right.map(({ order }) => order))
+  );
 }
 
 /** A heading with a number of one level: `2. Locks`. */
 const NUMBERED_CARD = /^(\d{1,2})[.)]?\s+\p{Lu}/u;
 
-/** The columns one after the other or, where their headings are level and numbered row by row, row by row. */
-function rowsOfCards({ left, right }: Pick<Band, "left" | "right">): Segment[][] {
+/** Cards whose headings are level and numbered: row by row, or one column after the other, as they count. */
+function rowsOfCards({ left, right }: Pick<Band, "left" | "right">): Segment[][] | undefined {
   const heads = [left, right].map((side) =>
     side
       .filter(({ bold, text }) => bold && NUMBERED_CARD.test(text))
       .toSorted((a, b) => a.baseline - b.baseline),
   );
   const [first, second] = heads as [Segment[], Segment[]];
+  if (second.length === 0 || first.length < 2) return undefined;
   const numbers = first.flatMap((head, row) =>
     [head, second[row]].flatMap((one) => (one ? [Number(NUMBERED_CARD.exec(one.text)![1])] : [])),
   );
@@ -43,7 +108,7 @@ function rowsOfCards({ left, right }: Pick<Band, "left" | "right">): Segment[][]
     const beside = first[row];
     return beside !== undefined && Math.abs(head.baseline - beside.baseline) < 0.5 * head.size;
   });
-  if (second.length === 0 || first.length < 2 || !ascending || !level) return [left, right];
+  if (!ascending || !level) return [left, right];
   const tops = first.map((head) => head.baseline - head.size);
   const rowOf = ({ baseline }: Segment): number =>
     Math.max(
@@ -143,15 +208,31 @@ function endsParagraph(above: Row, row: Row, below: Row | undefined): boolean {
   );
 }
 
-/** Both are prose, or one is and the other stands beside it on base lines of its own, as no cells of a table do. */
+/**
+ * Both are prose, or one is and the other stands beside it on base lines of its own, as no cells of a table do, or is drawn
+ * apart from it and parts to columns.
+ */
 function areColumns(left: readonly Segment[], right: readonly Segment[], read: Read): boolean {
-  const [leftProse, rightProse] = [isProse(left, read), isProse(right, read)];
+  // Cells are drawn row by row: what is not may have short lines, and be columns itself.
+  const inTurn = isDrawnInTurn([left, right]);
+  const words = inTurn ? MIN_WORDS_IN_TURN : MIN_WORDS;
+  const [leftProse, rightProse] = [isProse(left, read, words), isProse(right, read, words)];
   if (leftProse && rightProse) return true;
   if (!leftProse && !rightProse) return false;
   const [prose, aside] = leftProse ? [left, right] : [right, left];
   return (
-    aside.length >= MIN_COLUMN_ROWS && isMostlyWords(aside) && sharedBaselines(aside, prose) <= MAX_SHARED
+    aside.length >= MIN_COLUMN_ROWS &&
+    isMostlyWords(aside) &&
+    (sharedBaselines(aside, prose) <= MAX_SHARED || (inTurn && areMostlyColumns(aside)))
   );
+}
+
+/** Share of the lines beside a column that are columns as well. */
+const MIN_IN_COLUMNS = 0.5;
+
+function areMostlyColumns(segments: readonly Segment[]): boolean {
+  const band = widestColumnBand(toRows(segments));
+  return band !== undefined && band.left.length + band.right.length >= MIN_IN_COLUMNS * segments.length;
 }
 
 function isMostlyWords(segments: readonly Segment[]): boolean {
@@ -191,8 +272,7 @@ function partTail(
 /** What a segment's text tells of the column that it stands in. */
 interface Reading {
   readonly isEntry: boolean;
-  /** It has words enough for a line of running text. */
-  readonly isLine: boolean;
+  readonly words: number;
   readonly digits: number;
 }
 
@@ -209,16 +289,20 @@ function readOnce(): Read {
 }
 
 function readText(text: string): Reading {
-  const words = text.match(/[\p{L}\p{M}]{2,}/gu)?.length ?? 0;
+  const isCjk = /[\u3040-\u30ff\u4e00-\u9fff]{8,}/.test(text);
   return {
     isEntry: isContentsEntry(text) || isIndexEntry(text),
-    isLine: words >= 3 || /[\u3040-\u30ff\u4e00-\u9fff]{8,}/.test(text),
+    words: isCjk ? MIN_WORDS : (text.match(/[\p{L}\p{M}]{2,}/gu)?.length ?? 0),
     digits: text.match(/\d/g)?.length ?? 0,
   };
 }
 
+/** Words of a line of running text at least: in any case, and in columns that are drawn one after the other. */
+const MIN_WORDS = 3;
+const MIN_WORDS_IN_TURN = 2;
+
 /** Whether segments read as lines of running text that fill their column, or as entries of an index. */
-function isProse(segments: readonly Segment[], read: Read): boolean {
+function isProse(segments: readonly Segment[], read: Read, words: number): boolean {
   if (segments.length < MIN_COLUMN_ROWS) return false;
   const x0 = Math.min(...segments.map((segment) => segment.x0));
   const x1 = Math.max(...segments.map((segment) => segment.x1));
@@ -236,7 +320,7 @@ function isProse(segments: readonly Segment[], read: Read): boolean {
     }
     digits += reading.digits;
     const isFull = segment.x1 - segment.x0 >= 0.55 * width && width >= 10 * segment.size;
-    if (reading.isLine && isFull) filled += length;
+    if (reading.words >= words && isFull) filled += length;
   }
   return filled >= MIN_FILLED_SHARE * characters && digits < 0.25 * characters;
 }

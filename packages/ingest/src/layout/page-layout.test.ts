@@ -327,6 +327,35 @@ describe("the layout of a page", () => {
     expect(headings.map(({ sentences }) => sentences[0]!.text[0])).toEqual(["1", "2", "3", "4"]);
   });
 
+  test("reads the columns above a heading before those below it, though it is no wider than its column", async () => {
+    const { text } = await readPage((pdf) => {
+      const column = (x: number, y: number, end: string): void =>
+        void pdf
+          .font("Times-Roman")
+          .fontSize(10)
+          .text(`${PROSE.repeat(2)}${end}`, x, y, { width: 220 });
+      column(72, 72, "First.");
+      column(320, 72, "Second.");
+      pdf.font("Times-Bold").fontSize(14).text("Locks", 72, 190);
+      column(72, 220, "Third.");
+      column(320, 220, "Fourth.");
+    });
+    const places = ["First.", "Second.", "Locks", "Third.", "Fourth."].map((words) => text.indexOf(words));
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+  });
+
+  test("reads three narrow columns of long words on common base lines one after the other", async () => {
+    const words = "Transport administration of environmental organisations 1148. Comprehensive evaluation ";
+    const { document, text } = await readPage((pdf) => {
+      pdf.font("Helvetica").fontSize(9);
+      for (const [at, end] of ["First.", "Second.", "Third."].entries()) {
+        pdf.text(`${words.repeat(4)}${end}`, 72 + at * 170, 72, { width: 140 });
+      }
+    });
+    expect(document.blocks.map(({ kind }) => kind)).toEqual(["paragraph", "paragraph", "paragraph"]);
+    expect(text.indexOf("First.")).toBeLessThan(text.indexOf("Second."));
+  });
+
   test("reads a scan's text layer in lines, whatever sizes its words and marks were recognised in", async () => {
     const { document } = await readPage((pdf) => {
       const place = (text: string, x: number, y: number, size: number, width?: number): void => {
