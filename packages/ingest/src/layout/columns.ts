@@ -169,7 +169,11 @@ function gutterCandidates(rows: readonly Row[]): number[] {
       if (right.x0 > left.x1) vote((left.x1 + right.x0) / 2);
     }
     // Columns set on different grids share no base line: then a column's left edge shows where the gutter is.
-    for (const segment of segments) vote(segment.x0 - 0.6 * segment.size);
+    for (const [index, { x0, size }] of segments.entries()) {
+      vote(x0 - 0.6 * size);
+      // A column may end after two lines.
+      if (index > 0) vote(x0 - 0.6 * size);
+    }
   }
   return [...votes.values()]
     .filter((entry) => entry.count >= 3)
@@ -220,10 +224,25 @@ function areColumns(left: readonly Segment[], right: readonly Segment[], read: R
   if (leftProse && rightProse) return true;
   if (!leftProse && !rightProse) return false;
   const [prose, aside] = leftProse ? [left, right] : [right, left];
+  if (inTurn && leftProse && isLastColumn(right, left, read)) return true;
   return (
     aside.length >= MIN_COLUMN_ROWS &&
     isMostlyWords(aside) &&
     (sharedBaselines(aside, prose) <= MAX_SHARED || (inTurn && areMostlyColumns(aside)))
+  );
+}
+
+/** Lines beside which a few, at the same height as the first of them, are the end of the text in the next column. */
+const MIN_FULL_COLUMN = 8;
+
+function isLastColumn(lines: readonly Segment[], full: readonly Segment[], read: Read): boolean {
+  if (lines.length >= MIN_COLUMN_ROWS || full.length < MIN_FULL_COLUMN) return false;
+  const top = (some: readonly Segment[]): number => Math.min(...some.map(({ baseline }) => baseline));
+  const [line] = lines;
+  return (
+    Math.abs(top(lines) - top(full)) < SAME_BASELINE * line!.size &&
+    lines.every(({ x0, size }) => Math.abs(x0 - line!.x0) < 1 && Math.abs(size - line!.size) < 0.2) &&
+    lines.slice(0, -1).every((one) => read(one).words >= MIN_WORDS)
   );
 }
 
