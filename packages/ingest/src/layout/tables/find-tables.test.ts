@@ -464,6 +464,18 @@ describe("findTables", () => {
     ]);
   });
 
+  test("parts heads of one word that are set close together over their columns", () => {
+    const [table] = tablesIn([
+      [
+        { x: 40, text: "Year" },
+        { x: 150, text: "Marquette\u2002Phillips\u2002Stockham" },
+      ],
+      [at(40, "1890"), at(160, "261"), at(215, "195"), at(263, "211")],
+      [at(40, "1900"), at(160, "186"), at(215, "367"), at(263, "169")],
+    ]);
+    expect(cellsOf(table!)[0]).toEqual(["0:Year", "1:Marquette", "2:Phillips", "3:Stockham"]);
+  });
+
   test("leaves numbers whole whose thousands stand apart, and matrices of digits", () => {
     const [table] = tablesIn([
       [

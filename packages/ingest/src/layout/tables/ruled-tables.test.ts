@@ -102,6 +102,41 @@ describe("tables ruled on all sides", () => {
     expect(tables).toEqual([]);
   });
 
+  test("part the labels that stand beside figures with rules above their totals only", async () => {
+    const [table] = await tablesOf((pdf) => {
+      drawGrid(
+        pdf,
+        { widths: [140, 80, 80], heights: [20, 40, 50] },
+        {
+          "0,0": "",
+          "0,1": "2021",
+          "0,2": "2020",
+          "1,0": { text: "", rows: 2 },
+          "1,1": "",
+          "1,2": "",
+          "2,1": "",
+          "2,2": "",
+        },
+      );
+      const rows: [number, ...string[]][] = [
+        [98, "Inventories", "16,408", "91,638"],
+        [114, "Cash", "6,767", "1,450"],
+        [138, "Total assets", "23,175", "93,088"],
+        [154, "Receivables, net of", "1,002", "2,001"],
+        [166, "allowances"],
+      ];
+      for (const [y, ...cells] of rows)
+        cells.forEach((text, column) => pdf.text(text, [76, 240, 320][column]!, y, { lineBreak: false }));
+    });
+    expect(table!.sentences.map(({ text }) => text.replaceAll("\n", " "))).toEqual([
+      "2021 | 2020",
+      "Inventories — 2021: 16,408; 2020: 91,638",
+      "Cash — 2021: 6,767; 2020: 1,450",
+      "Total assets — 2021: 23,175; 2020: 93,088",
+      "Receivables, net of allowances — 2021: 1,002; 2020: 2,001",
+    ]);
+  });
+
   test("are told by their base lines where rules part the columns and not the rows", async () => {
     const [table] = await tablesOf((pdf) => {
       drawGrid(

@@ -9,6 +9,7 @@ import { countHeaderRows } from "./header-rows.ts";
 import { findLattices, type Lattice, type LatticeCell } from "./lattice.ts";
 import { areRows, type Stack } from "./stacked-rows.ts";
 import { findUnit } from "./unit.ts";
+import { joinWrappedLabels } from "./wrapped-cells.ts";
 
 export interface RuledTable {
   readonly table: Table;
@@ -67,7 +68,9 @@ function toTable(segments: readonly Segment[], lattice: Lattice): Table | undefi
     if (!cell) return undefined;
     contents.set(cell, [...(contents.get(cell) ?? []), segment]);
   }
-  const filled = [...contents].flatMap(([place, own]) => partUnruled(place, own, lattice));
+  const filled = [...contents]
+    .flatMap(([place, own]) => partLabels(place, own, lattice, contents))
+    .flatMap(([place, own]) => partUnruled(place, own, lattice));
   if (!looksTabular(filled.map(({ cell }) => cell)) || holdColumns(filled)) return undefined;
   const grid = lattice.ys
     .slice(1)
@@ -108,6 +111,32 @@ interface FilledCell {
   readonly cell: Cell;
 }
 
+/** Share of a cell's lines that stand on base lines of the cells beside it, by which they are labels, a row each. */
+const MIN_LABELS = 0.6;
+
+/**
+ * A column of labels that no rule parts, where the figures beside it have rules above their totals: what stands between
+ * two such rules is a cell of its own. One label over several rows has no more lines than these.
+ */
+function partLabels(
+  place: LatticeCell,
+  segments: Segment[],
+  { ys }: Lattice,
+  contents: ReadonlyMap<LatticeCell, readonly Segment[]>,
+): [LatticeCell, Segment[]][] {
+  const lines = toRows(segments);
+  if (place.rows < 2 || lines.length <= place.rows) return [[place, segments]];
+  const beside = [...contents].flatMap(([other, own]) => (other === place ? [] : own));
+  const labels = lines.filter(
+    ({ segments: own, baseline, size }) =>
+      !own.some(({ text }) => isValue(text)) &&
+      beside.some((other) => Math.abs(other.baseline - baseline) < BETWEEN * size),
+  );
+  if (labels.length < MIN_LABELS * lines.length) return [[place, segments]];
+  const rowOf = ({ y0, baseline }: Segment): number => ys.findLastIndex((y) => y < (y0 + baseline) / 2);
+  return [...Map.groupBy(segments, rowOf)].map(([row, own]) => [{ ...place, row, rows: 1 }, own]);
+}
+
 /** A row without rules between its columns, where the rows above have them: each piece stands in a column of its own. */
 function partUnruled(place: LatticeCell, segments: readonly Segment[], { xs }: Lattice): FilledCell[] {
   const columnOf = ({ x0, x1 }: Segment): number => xs.findLastIndex((x) => x < (x0 + x1) / 2);
@@ -146,7 +175,7 @@ function rowsOf(row: readonly FilledCell[], lattice: Lattice): Cell[][] {
     return [row.map(({ cell }) => cell)];
   const covering = hasColumn ? row.filter((cell) => standsBetween(cell, row)) : [];
   const parted = row.filter((cell) => !covering.includes(cell));
-  return toRows(parted.flatMap(({ segments }) => segments)).map((line) =>
+  const lines = toRows(parted.flatMap(({ segments }) => segments)).map((line) =>
     row.flatMap((filled) => {
       const { place, segments, cell } = filled;
       if (covering.includes(filled)) return [cell];
@@ -154,6 +183,7 @@ function rowsOf(row: readonly FilledCell[], lattice: Lattice): Cell[][] {
       return own.length > 0 ? partUnruled(place, own, lattice).map((one) => one.cell) : [];
     }),
   );
+  return hasColumn ? joinWrappedLabels(lines) : lines;
 }
 
 /** Whether a cell holds a head over several columns and, on a line below it, a head for each of them. */

@@ -9,8 +9,8 @@ import { type Interval, placeCell } from "./table-columns.ts";
 const MIN_GAP = 0.4;
 /** A gap before a figure is at least this times as wide as those between the words of its line. */
 const MIN_RATIO = 1.5;
-/** In type sizes: the same of a line's only gap, which can be compared with no other. */
-const LONE_GAP = 0.5;
+/** In type sizes: a line whose gaps are all this wide has no spaces among them; those of typewriters have 0.6. */
+const EVEN_GAP = 0.65;
 /** Rows that leave the same place free beside a figure, this one included, by which it is told that a column begins there. */
 const MIN_ROWS = 3;
 /** Those of them at least that hold more than a digit or a year, as a matrix or an axis does. */
@@ -212,9 +212,7 @@ export function partAtColumns(
   const parting = gaps.filter((gap) => {
     const width = gap.x1 - gap.x0;
     const isWide =
-      gaps.length === 1
-        ? width >= LONE_GAP * line.size
-        : width >= Math.max(MIN_GAP * line.size, MIN_RATIO * narrow);
+      width >= MIN_GAP * line.size && (narrow >= EVEN_GAP * line.size || width >= MIN_RATIO * narrow);
     return (
       isWide &&
       columns.some((column, index) => {
