@@ -145,8 +145,10 @@ function tightGaps(segment: Segment, { segments }: Row): { readonly gap: Gap; re
   const firstWord = gaps.findIndex(isWord);
   return gaps.flatMap((gap, index): { gap: Gap; side: Side }[] => {
     if (gap.x1 - gap.x0 < space) return [];
-    if (isWord(gap))
-      return index === firstWord && isFigureWord(gap.previous) ? [{ gap, side: "previous" }] : [];
+    if (isWord(gap)) {
+      const endsFigures = !isFirst && index === firstWord && isFigureWord(gap.previous);
+      return endsFigures ? [{ gap, side: "previous" }] : [];
+    }
     const behind = gaps.slice(index);
     const isPageNumber = isLast && behind.length === 1 && LEADER.test(gap.previous);
     const words = behind.filter(isWord).length;
