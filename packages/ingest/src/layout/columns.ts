@@ -50,9 +50,9 @@ function drawnSections({ left, right }: Pick<Band, "left" | "right">): [Segment[
   for (const [index, line] of lines.entries()) {
     section[isLeft.has(line) ? 0 : 1].push(line);
     last = Math.max(last, line.order);
-    const below = firstBelow[index + 1];
+    const next = lines[index + 1];
+    if (!next || !isLeft.has(next) || firstBelow[index + 1]! < last || !isDrawnInTurn(section)) continue;
     const rest = lines.slice(index + 1);
-    if (!isLeft.has(rest[0]!) || below! < last || !isDrawnInTurn(section)) continue;
     const leftBelow = rest.filter((one) => isLeft.has(one));
     const rightBelow = rest.filter((one) => !isLeft.has(one));
     if (Math.min(leftBelow.length, rightBelow.length) < MIN_SECTION_LINES) continue;

@@ -476,6 +476,15 @@ describe("findTables", () => {
     expect(cellsOf(table!)[0]).toEqual(["0:Year", "1:Marquette", "2:Phillips", "3:Stockham"]);
   });
 
+  test("parts a figure that ends where its column does from the label that reaches it", () => {
+    const [table] = tablesIn([
+      [at(40, "Coal"), at(200, "51,879"), at(280, "99.1")],
+      [at(40, "Wells which serve four two homes 8,711"), at(280, "45.6")],
+      [at(40, "Lead"), at(205, "2,736"), at(280, "81.1")],
+    ]);
+    expect(cellsOf(table!)[1]).toEqual(["0:Wells which serve four two homes", "1:8,711", "2:45.6"]);
+  });
+
   test("leaves numbers whole whose thousands stand apart, and matrices of digits", () => {
     const [table] = tablesIn([
       [
@@ -632,6 +641,36 @@ describe("what belongs to one row", () => {
         "1:11",
         "2:12 plans are closed to new entrants, 1 is open; 6 of the plans are indemnified",
       ],
+    ]);
+  });
+
+  test("cells of more lines and fewer stand in the middle of their row", () => {
+    const half = LEADING / 2;
+    const lower = (segments: Segment[], by: number): Segment[] =>
+      segments.map((one) => ({ ...one, y0: one.y0 + by, y1: one.y1 + by, baseline: one.baseline + by }));
+    const segments = [
+      ...layOut([
+        [at(200, "Standard"), at(280, "Margin of")],
+        [at(205, "error"), at(290, "error")],
+      ]),
+      ...lower(layOut([[at(50, "Item"), at(140, "Estimate")]]), half),
+      ...lower(layOut([[at(50, "Crops that are")], [at(50, "sown in autumn")]]), 4 * LEADING),
+      ...lower(layOut([[at(150, "28.1"), at(210, "12.5"), at(290, "18.4")]]), 4 * LEADING + half),
+      ...lower(layOut([[at(50, "Corn")], [at(50, "Wheat")]]), 7 * LEADING),
+      ...lower(
+        layOut([
+          [at(150, "43.8"), at(210, "56.2"), at(290, "94.2")],
+          [at(150, "35.4"), at(210, "42.6"), at(290, "95.6")],
+        ]),
+        7 * LEADING + 4.5,
+      ),
+    ];
+    const [table] = findTables(toRows(segments), []).filter((item) => "type" in item);
+    expect(cellsOf(table!)).toEqual([
+      ["0:Item", "1:Estimate", "2:Standard error", "3:Margin of error"],
+      ["0:Crops that are sown in autumn", "1:28.1", "2:12.5", "3:18.4"],
+      ["0:Corn", "1:43.8", "2:56.2", "3:94.2"],
+      ["0:Wheat", "1:35.4", "2:42.6", "3:95.6"],
     ]);
   });
 

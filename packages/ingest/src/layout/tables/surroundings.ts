@@ -56,6 +56,8 @@ function isNextSection(rows: readonly Candidate[]): boolean {
   );
 }
 
+/** In type sizes: heads are centred over the last column's figures, and may be wider than these. */
+const OVERHANG = 2;
 /** Rows of a lone head that may stand above a table's first row of several cells. */
 const MAX_HEADS_ABOVE = 2;
 
@@ -78,7 +80,7 @@ export function withHeadsAbove(
       cells.length === 1 &&
       cell!.text.length <= 60 &&
       cell!.x0 > labels + 4 * row.size &&
-      cell!.x1 <= right + 1;
+      cell!.x1 <= right + OVERHANG * row.size;
     if (!close || !heads || /[.;]$/.test(cell!.text)) break;
     first--;
   }

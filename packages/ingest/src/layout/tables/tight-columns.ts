@@ -9,8 +9,9 @@ import { type Interval, placeCell } from "./table-columns.ts";
 const MIN_GAP = 0.4;
 /** A gap before a figure is at least this times as wide as those between the words of its line. */
 const MIN_RATIO = 1.5;
-/** In type sizes: a line whose gaps are all this wide has no spaces among them; those of typewriters have 0.6. */
-const EVEN_GAP = 0.65;
+/** In type sizes: a line whose gaps are all this wide has no spaces among them; those of typewriters are 0.6 wide. */
+const EVEN_GAP = 0.45;
+const TYPEWRITTEN_EVEN_GAP = 0.65;
 /** Rows that leave the same place free beside a figure, this one included, by which it is told that a column begins there. */
 const MIN_ROWS = 3;
 /** Those of them at least that hold more than a digit or a year, as a matrix or an axis does. */
@@ -211,17 +212,18 @@ export function partAtColumns(
   if (line.monospace) return [line];
   const gaps = gapsWithin(line).filter(({ previous }) => !CURRENCY_SIGN.test(previous));
   const narrow = Math.min(...gaps.map(({ x0, x1 }) => x1 - x0));
+  const even = isTypewritten(line) ? TYPEWRITTEN_EVEN_GAP : EVEN_GAP;
   const parting = gaps.filter((gap) => {
     const width = gap.x1 - gap.x0;
     const isWide =
-      width >= MIN_GAP * line.size && (narrow >= EVEN_GAP * line.size || width >= MIN_RATIO * narrow);
-    return (
-      isWide &&
-      columns.some((column, index) => {
-        const next = columns[index + 1];
-        return next !== undefined && figures.has(next) && gap.x0 < next.x0 && gap.x1 > column.x1;
-      })
-    );
+      width >= MIN_GAP * line.size && (narrow >= even * line.size || width >= MIN_RATIO * narrow);
+    return columns.some((column, index) => {
+      const next = columns[index + 1];
+      if (!next || !figures.has(next)) return false;
+      return isWide
+        ? gap.x0 < next.x0 && gap.x1 > column.x1
+        : gap === gaps.at(-1) && endsColumn(gap, line, next);
+    });
   });
   const pieces = partAt(
     line,
@@ -233,6 +235,26 @@ export function partAtColumns(
     return before === undefined || column >= before.column + before.span;
   });
   return apart ? pieces : [line];
+}
+
+/** In type sizes: the figures of a column end at the same place but for this. */
+const SAME_END = 0.1;
+
+/** Whether a line that fills the column before it ends with a figure of this column. */
+function endsColumn(gap: Gap, line: Line, column: Interval): boolean {
+  return (
+    isBeforeFigure(gap) &&
+    gap.x1 > column.x0 - SAME_END * line.size &&
+    Math.abs(line.x1 - column.x1) < SAME_END * line.size
+  );
+}
+
+/** Whether all letters are equally wide, though the font does not say so. */
+function isTypewritten({ text, edges }: Line): boolean {
+  const widths = [...text].flatMap((character, at) =>
+    character === " " ? [] : [edges[2 * at + 1]! - edges[2 * at]!],
+  );
+  return Math.max(...widths) < 1.02 * Math.min(...widths);
 }
 
 function partAt<Part extends Line>(segment: Part, starts: readonly number[]): Part[] {
