@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
 
 import type { Rectangle } from "../geometry.ts";
 import { toRows } from "../rows.ts";
@@ -802,4 +803,54 @@ test("the first line of a middle head covers that column alone where other heads
       "6:Restated",
     ],
   ]);
+});
+
+test("no word is lost, whatever stands beside and above what", () => {
+  const piece = fc.record({
+    column: fc.nat(5),
+    /** Points by which a piece is off its column and its row. */
+    right: fc.constantFrom(0, 0, 0, 7, 20),
+    down: fc.constantFrom(0, 0, 0, 3, 6),
+    words: fc.integer({ min: 1, max: 4 }),
+    kind: fc.constantFrom("word", "Word", "figure", "year", "(mark)"),
+    space: fc.constantFrom(" ", "\u2002"),
+  });
+  const rows = fc.array(fc.array(piece, { maxLength: 6 }), { minLength: 2, maxLength: 14 });
+  fc.assert(
+    fc.property(rows, fc.array(fc.nat(14), { maxLength: 5 }), (lines, ruled) => {
+      let count = 0;
+      const shapes = {
+        word: () => `w${count++}a`,
+        Word: () => `W${count++}a`,
+        figure: () => `${100 + count++}.5`,
+        year: () => String(1900 + count++),
+        "(mark)": () => `(${count++})`,
+      };
+      const segments = lines.flatMap((line, index) =>
+        line.flatMap(({ column, right, down, words, kind, space }) => {
+          const text = Array.from({ length: words }, () => shapes[kind]()).join(space);
+          return layOut([[at(40 + column * 80 + right, text)]]).map((one) => {
+            const by = index * LEADING + down;
+            return { ...one, y0: one.y0 + by, y1: one.y1 + by, baseline: one.baseline + by, order: count };
+          });
+        }),
+      );
+      if (segments.length === 0) return;
+      const rules = ruled.map((line): Rectangle => ({
+        x0: 40,
+        x1: 500,
+        y0: 90.5 + line * LEADING,
+        y1: 91 + line * LEADING,
+      }));
+      const found = findTables(toRows(segments), rules).flatMap(
+        (item): readonly { readonly text: string }[] =>
+          "type" in item ? item.rows.flatMap((row) => row.cells) : item.segments,
+      );
+      const wordsOf = (texts: readonly { readonly text: string }[]): string[] =>
+        texts.flatMap(({ text }) => text.split(/\s+/));
+      const kept = new Set(wordsOf(found));
+      expect(wordsOf(segments).filter((word) => !kept.has(word))).toEqual([]);
+    }),
+    { numRuns: 500 },
+  );
 });

@@ -159,33 +159,25 @@ function placeRow(
   const placed: Cell[] = [];
   for (const line of cells) {
     const place = placeCell(line, columns);
-    const pieces = splitRepeated(line, place.span);
-    if (pieces.length > 1) {
-      placed.push(
-        ...pieces.map((piece, index) => ({
-          lines: [piece],
-          text: piece.text,
-          column: place.column + index,
-          span: 1,
-        })),
-      );
-      continue;
-    }
-    const heads = place.span > 1 ? partAtColumns(line, columns, figures) : [line];
-    if (heads.length > 1) {
-      placed.push(...heads.map((head) => ({ lines: [head], text: head.text, ...placeCell(head, columns) })));
-      continue;
-    }
     const last = placed.at(-1);
     // Two cells in one column of one row are one cell with a gap in it.
-    if (last && last.column + last.span - 1 >= place.column) {
+    if (last && last.column + last.span > place.column) {
       placed[placed.length - 1] = {
         ...last,
         lines: [...last.lines, line],
         text: `${last.text} ${line.text}`,
         span: Math.max(last.span, place.column + place.span - last.column),
       };
-    } else placed.push({ lines: [line], text: line.text, ...place });
+      continue;
+    }
+    const repeated = splitRepeated(line, place.span);
+    const heads = place.span > 1 ? partAtColumns(line, columns, figures) : [line];
+    if (repeated.length > 1) {
+      for (const [index, piece] of repeated.entries())
+        placed.push({ lines: [piece], text: piece.text, column: place.column + index, span: 1 });
+    } else {
+      for (const head of heads) placed.push({ lines: [head], text: head.text, ...placeCell(head, columns) });
+    }
   }
   return placed;
 }

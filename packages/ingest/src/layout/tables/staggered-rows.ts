@@ -63,6 +63,7 @@ function isStaggered(above: readonly Cell[], row: readonly Cell[]): boolean {
   if (overlap.length === 0) return true;
   return (
     overlap.every((cell) => above.filter((one) => covers(one, cell)).length === 1) &&
+    above.every((one) => row.filter((cell) => covers(one, cell)).length <= 1) &&
     ![...above, ...row].some(({ column, text }) => column > 0 && isValue(text)) &&
     baselineOf(row) - firstBaselineOf(above) < MAX_STAGGERED * size
   );
