@@ -47,6 +47,11 @@ function layOut(lines: readonly (readonly Placed[])[]): Segment[] {
   );
 }
 
+/** @param by points */
+function lower(segments: readonly Segment[], by: number): Segment[] {
+  return segments.map((one) => ({ ...one, y0: one.y0 + by, y1: one.y1 + by, baseline: one.baseline + by }));
+}
+
 function tablesIn(lines: readonly (readonly Placed[])[], ruledAbove: readonly number[] = []): Table[] {
   const rules = ruledAbove.map((line): Rectangle => ({
     x0: 40,
@@ -647,8 +652,6 @@ describe("what belongs to one row", () => {
 
   test("cells of more lines and fewer stand in the middle of their row", () => {
     const half = LEADING / 2;
-    const lower = (segments: Segment[], by: number): Segment[] =>
-      segments.map((one) => ({ ...one, y0: one.y0 + by, y1: one.y1 + by, baseline: one.baseline + by }));
     const segments = [
       ...layOut([
         [at(200, "Standard"), at(280, "Margin of")],
@@ -829,10 +832,7 @@ test("no word is lost, whatever stands beside and above what", () => {
       const segments = lines.flatMap((line, index) =>
         line.flatMap(({ column, right, down, words, kind, space }) => {
           const text = Array.from({ length: words }, () => shapes[kind]()).join(space);
-          return layOut([[at(40 + column * 80 + right, text)]]).map((one) => {
-            const by = index * LEADING + down;
-            return { ...one, y0: one.y0 + by, y1: one.y1 + by, baseline: one.baseline + by, order: count };
-          });
+          return lower(layOut([[at(40 + column * 80 + right, text)]]), index * LEADING + down);
         }),
       );
       if (segments.length === 0) return;

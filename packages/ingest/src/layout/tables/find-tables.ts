@@ -59,6 +59,7 @@ export function findTables(rows: readonly Row[], rules: readonly Rectangle[]): (
 function tableEnd(candidates: readonly Candidate[], start: number): number {
   if (candidates[start]!.cells.length < 2) return start;
   let end = start + 1;
+  let left = candidates[start]!.row.x0;
   let singles = 0;
   let data = false;
   for (let index = start + 1; index < candidates.length; index++) {
@@ -67,18 +68,17 @@ function tableEnd(candidates: readonly Candidate[], start: number): number {
     if (data && headsAnew(cells)) return withoutLastHeads(candidates, start, end);
     const previous = candidates[index - 1]!.row;
     if (row.y0 - previous.y1 > MAX_ROW_GAP * Math.max(row.size, previous.size)) break;
-    if (cells.length >= 2 || goesOnInColumn(cells[0]!, candidates.slice(start, index))) {
+    if (cells.length >= 2 || goesOnInColumn(cells[0]!, candidates[index - 1]!, left)) {
       end = index + 1;
       singles = 0;
     } else if (++singles > MAX_SINGLE_ROWS || isRunningText(cells[0]!, candidates.slice(start, end))) break;
+    left = Math.min(left, row.x0);
   }
   return end;
 }
 
-/** Whether a lone line goes on with a text that stands in a column behind the first, right above it. */
-function goesOnInColumn(line: Line, above: readonly Candidate[]): boolean {
-  const left = Math.min(...above.map(({ row }) => row.x0));
-  const { cells } = above.at(-1)!;
+/** Whether a lone line goes on with a text that stands in a column behind the first, which begins at `left`, right above it. */
+function goesOnInColumn(line: Line, { cells }: Candidate, left: number): boolean {
   const texts = cells.length > 1 ? cells.slice(1) : cells;
   return (
     line.x0 > left + INDENT * line.size &&
@@ -170,16 +170,22 @@ function placeRow(
       };
       continue;
     }
-    const repeated = splitRepeated(line, place.span);
-    const heads = place.span > 1 ? partAtColumns(line, columns, figures) : [line];
-    if (repeated.length > 1) {
-      for (const [index, piece] of repeated.entries())
-        placed.push({ lines: [piece], text: piece.text, column: place.column + index, span: 1 });
-    } else {
-      for (const head of heads) placed.push({ lines: [head], text: head.text, ...placeCell(head, columns) });
+    if (place.span === 1) {
+      placed.push(cellOf(line, place));
+      continue;
     }
+    const repeated = splitRepeated(line, place.span);
+    const pieces =
+      repeated.length > 1
+        ? repeated.map((piece, index) => cellOf(piece, { column: place.column + index, span: 1 }))
+        : partAtColumns(line, columns, figures).map((piece) => cellOf(piece, placeCell(piece, columns)));
+    placed.push(...pieces);
   }
   return placed;
+}
+
+function cellOf(line: Line, place: Pick<Cell, "column" | "span">): Cell {
+  return { lines: [line], text: line.text, ...place };
 }
 
 /**
@@ -187,7 +193,6 @@ function placeRow(
  * `July 2, 2023 July 3, 2022`, leave no gap to tell them by.
  */
 function splitRepeated(line: Line, columns: number): Line[] {
-  if (columns < 2) return [line];
   const words = [...line.text.matchAll(/\S+/g)];
   const each = words.length / columns;
   if (!Number.isInteger(each)) return [line];

@@ -66,6 +66,11 @@ export function joinCells(above: Cell, below: Cell): Cell {
   };
 }
 
+/** Two lines of one cell; or one that stands between two rows and is given in both. */
+export function joinLines(above: Cell, below: Cell): Cell {
+  return above.lines[0] === below.lines[0] ? below : joinCells(above, below);
+}
+
 /** A cell with no more of its lines than citing it needs. */
 export function compactCell(cell: Cell): Cell {
   const isLong = cell.text.length > LONG_CELL;

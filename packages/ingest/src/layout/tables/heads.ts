@@ -1,4 +1,4 @@
-import { type Cell, isAligned, joinCells, leftOf, rightOf } from "./grid.ts";
+import { type Cell, isAligned, joinLines, leftOf, rightOf } from "./grid.ts";
 import { isUnit } from "./unit.ts";
 
 /**
@@ -37,11 +37,6 @@ function joinWrappedHeads(rows: readonly (readonly Cell[])[]): (readonly Cell[])
     } else joined.push(row);
   }
   return joined;
-}
-
-/** Two lines of one head; or one that stands between two rows and is given in both. */
-function joinLines(above: Cell, below: Cell): Cell {
-  return above.lines[0] === below.lines[0] ? below : joinCells(above, below);
 }
 
 /** Whether a row holds the next lines of heads in the row above. */

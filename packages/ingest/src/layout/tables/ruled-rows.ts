@@ -40,10 +40,10 @@ export function joinRuledRows(lines: readonly Cell[][], rules: readonly Rectangl
 /** Where, in the lines down to the first rule, the first row of data begins below heads that no rule sets off; 0 otherwise. */
 function dataBelowHeads(group: readonly (readonly Cell[])[]): number {
   const [first] = group;
-  const years = first!.filter(({ column, text }) => column > 0 && isYear(text)).length;
+  const heads = first!.filter(({ column }) => column > 0);
+  const areYears = heads.length > 0 && heads.every(({ text }) => isYear(text));
   const isHeads = first!.length > 1 && !hasFigures(first!);
-  const data =
-    years > 0 && years === first!.filter(({ column }) => column > 0).length ? 1 : group.findIndex(hasFigures);
+  const data = areYears ? 1 : group.findIndex(hasFigures);
   return isHeads && data > 0 && group[data]?.[0]!.column === 0 ? data : 0;
 }
 

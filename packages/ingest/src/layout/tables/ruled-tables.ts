@@ -94,7 +94,7 @@ function cellOf(
   { x0, x1, y0, baseline, size }: Segment,
   { xs, ys, cells }: Lattice,
 ): LatticeCell | undefined {
-  const row = ys.findLastIndex((y) => y < (y0 + baseline) / 2);
+  const row = rowAt({ y0, baseline }, ys);
   const column = xs.findLastIndex((x) => x < (x0 + x1) / 2);
   const cell = cells.find(
     (one) =>
@@ -103,6 +103,10 @@ function cellOf(
   if (!cell) return undefined;
   const [left, right] = [xs[cell.column]!, xs[cell.column + cell.columns]!];
   return x0 > left - 0.5 * size && x1 < right + 0.5 * size ? cell : undefined;
+}
+
+function rowAt({ y0, baseline }: Pick<Segment, "y0" | "baseline">, ys: readonly number[]): number {
+  return ys.findLastIndex((y) => y < (y0 + baseline) / 2);
 }
 
 interface FilledCell {
@@ -133,8 +137,10 @@ function partLabels(
       beside.some((other) => Math.abs(other.baseline - baseline) < BETWEEN * size),
   );
   if (labels.length < MIN_LABELS * lines.length) return [[place, segments]];
-  const rowOf = ({ y0, baseline }: Segment): number => ys.findLastIndex((y) => y < (y0 + baseline) / 2);
-  return [...Map.groupBy(segments, rowOf)].map(([row, own]) => [{ ...place, row, rows: 1 }, own]);
+  return [...Map.groupBy(segments, (segment) => rowAt(segment, ys))].map(([row, own]) => [
+    { ...place, row, rows: 1 },
+    own,
+  ]);
 }
 
 /** A row without rules between its columns, where the rows above have them: each piece stands in a column of its own. */

@@ -1,5 +1,5 @@
 import { isValue } from "./cells.ts";
-import { baselineOf, type Cell, joinCells } from "./grid.ts";
+import { baselineOf, type Cell, joinLines } from "./grid.ts";
 import { covers } from "./heads.ts";
 
 /** In ems, from base line to base line: between rows set no wider apart, there is no room for a row of its own. */
@@ -47,8 +47,7 @@ export function joinStaggered(rows: readonly Cell[][]): Cell[][] {
       const free = row.filter((cell) => !above.some((one) => covers(one, cell)));
       const cells = above.map((one) => {
         const next = row.find((cell) => covers(one, cell));
-        // A label may be repeated in both.
-        return next && next.lines[0] !== one.lines[0] ? joinCells(one, next) : one;
+        return next ? joinLines(one, next) : one;
       });
       joined[joined.length - 1] = [...cells, ...free].sort((a, b) => a.column - b.column);
     } else joined.push(row);

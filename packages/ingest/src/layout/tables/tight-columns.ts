@@ -46,6 +46,8 @@ export interface PartedRow {
   readonly begins: ReadonlySet<Segment>;
 }
 
+const NONE: ReadonlySet<Segment> = new Set();
+
 /**
  * Parts rows beside the figures of columns that are set close together: at a gap that is wider than a space, in the same
  * place in rows above or below.
@@ -58,8 +60,8 @@ export function partTightColumns(rows: readonly Row[]): PartedRow[] {
     return found;
   };
   return rows.map((row, index) => {
+    if (!row.segments.some(mayHoldFigures)) return { segments: row.segments, begins: NONE };
     const begins = new Set<Segment>();
-    if (!row.segments.some(mayHoldFigures)) return { segments: row.segments, begins };
     const segments = row.segments.flatMap((segment) => {
       const parting = tightGaps(segment, row).filter(({ gap, side }) =>
         isColumn(gap, side, { rows, index, gapsOf }),
@@ -138,6 +140,8 @@ type Side = "previous" | "next";
  */
 function tightGaps(segment: Segment, { segments }: Row): { readonly gap: Gap; readonly side: Side }[] {
   const gaps = gapsWithin(segment);
+  // Most lines are text, in which no gap is wide: what stands beside them need not be told.
+  if (gaps.every(({ x0, x1 }) => x1 - x0 < MIN_GAP * segment.size)) return [];
   const isWord = (gap: Gap): boolean => !isFigureWord(gap.next) && !CURRENCY_SIGN.test(gap.next);
   const spaces = gaps.filter(isWord).map(({ x0, x1 }) => x1 - x0);
   const space = Math.max(MIN_GAP * segment.size, MIN_RATIO * median(spaces));
@@ -251,9 +255,7 @@ function endsColumn(gap: Gap, line: Line, column: Interval): boolean {
 
 /** Whether all letters are equally wide, though the font does not say so. */
 function isTypewritten({ text, edges }: Line): boolean {
-  const widths = [...text].flatMap((character, at) =>
-    character === " " ? [] : [edges[2 * at + 1]! - edges[2 * at]!],
-  );
+  const widths = Array.from(text.matchAll(/\S/g), ({ index }) => edges[2 * index + 1]! - edges[2 * index]!);
   return Math.max(...widths) < 1.02 * Math.min(...widths);
 }
 
