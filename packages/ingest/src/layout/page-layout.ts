@@ -12,6 +12,7 @@ import { findBandedTables } from "./tables/banded-tables.ts";
 import { findTables } from "./tables/find-tables.ts";
 import type { Table } from "./tables/grid.ts";
 import { findRuledTables } from "./tables/ruled-tables.ts";
+import { partBesideTables, type Region } from "./tables/side-by-side.ts";
 import { layTurnedHeads } from "./tables/turned-heads.ts";
 
 export type LaidBlock = (LineBlock | Table | Figure) & {
@@ -40,10 +41,18 @@ export function layOutPage(page: PageContent): LaidBlock[] {
   const turned = laid.filter(({ angle }) => angle !== 0);
   const ruled = findRuledTables(upright, page.rules);
   const banded = findBandedTables(ruled.rest, page.rules);
-  const blocks = layOutText([...banded.rest, ...turned], page.rules);
-  for (const { table, box } of [...ruled.tables, ...banded.tables])
-    blocks.splice(placeOf(box, blocks), 0, { ...table, angle: 0 });
+  const text = [...banded.rest, ...turned];
+  const tables = [...ruled.tables, ...banded.tables];
+  const blocks = partBesideTables({ segments: text, tables }).flatMap((region) =>
+    layOutRegion(region, page.rules),
+  );
   for (const figure of figures) blocks.splice(placeOf(figure.box, blocks), 0, { ...figure, angle: 0 });
+  return blocks;
+}
+
+function layOutRegion({ segments, tables }: Region, rules: readonly Rectangle[]): LaidBlock[] {
+  const blocks = layOutText(segments, rules);
+  for (const { table, box } of tables) blocks.splice(placeOf(box, blocks), 0, { ...table, angle: 0 });
   return blocks;
 }
 
@@ -56,12 +65,12 @@ function layOutText(text: readonly Segment[], rules: readonly Rectangle[]): Laid
   return angles.flatMap((angle) => {
     const segments = joinDropCaps(text.filter((segment) => segment.angle === angle));
     return splitColumns(segments)
-      .flatMap((region) => layOutRegion(region, angle === 0 ? rules : []))
+      .flatMap((column) => layOutColumn(column, angle === 0 ? rules : []))
       .map((block) => ({ ...block, angle }));
   });
 }
 
-function layOutRegion(segments: readonly Segment[], rules: readonly Rectangle[]): (LineBlock | Table)[] {
+function layOutColumn(segments: readonly Segment[], rules: readonly Rectangle[]): (LineBlock | Table)[] {
   const blocks: (LineBlock | Table)[] = [];
   let text: Row[] = [];
   const right = Math.max(...segments.map((segment) => segment.x1));

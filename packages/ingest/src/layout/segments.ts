@@ -38,6 +38,7 @@ const INITIAL_RATIO = 0.45;
 const SPACE_GAP = 0.1;
 /** The same between two East Asian characters, which are set apart for looks. */
 const CJK_SPACE_GAP = 0.5;
+const LEADER = /^[._\u2026\u00b7]$/;
 /** Gaps by which it can be told how far apart a run's letters are set. */
 const MIN_GAPS = 8;
 
@@ -274,7 +275,7 @@ function isNoteMark({ texts, styles, baselines }: Glyphs, previous: number, glyp
 /** The run's text, with a space wherever words part: drawn, or left as a gap. */
 function withSpaces(run: Run, glyphs: Glyphs): SetText {
   const { texts, x0s, x1s } = glyphs;
-  const limit = run.gaps.some(isDoubtful) ? SPACE_GAP + letterGap(run.gaps) : SPACE_GAP;
+  const limit = run.gaps.some(isDoubtful) ? SPACE_GAP + letterGap(run, texts) : SPACE_GAP;
   const spaced: SetText = { texts: [], x0s: [], x1s: [] };
   for (let index = 0; index < run.glyphs.length; index++) {
     const glyph = run.glyphs[index]!;
@@ -299,10 +300,13 @@ function isDoubtful(gap: number): boolean {
   return gap > SPACE_GAP && gap < Infinity;
 }
 
-/** How far apart, in ems, the letters of a run are set: the middle one of its gaps. */
-function letterGap(gaps: readonly number[]): number {
+/** How far apart, in ems, the letters of a run are set: the middle one of its gaps, those between a leader's dots apart. */
+function letterGap({ glyphs, gaps }: Run, texts: readonly string[]): number {
   const between: number[] = [];
-  for (let index = 1; index < gaps.length; index++) if (gaps[index]! < WIDE_GAP) between.push(gaps[index]!);
+  for (let index = 1; index < gaps.length; index++) {
+    const isLeader = LEADER.test(texts[glyphs[index]!]!) && texts[glyphs[index - 1]!] === texts[glyphs[index]!];
+    if (gaps[index]! < WIDE_GAP && !isLeader) between.push(gaps[index]!);
+  }
   if (between.length < MIN_GAPS) return 0;
   return Math.max(0, Float64Array.from(between).sort()[between.length >> 1]!);
 }

@@ -4,7 +4,7 @@ import { joinSegments, type Line, sliceLine } from "../lines.ts";
 import { toRows } from "../rows.ts";
 import type { Segment } from "../segments.ts";
 import { isValue } from "./cells.ts";
-import { type Cell, compactCell, type TableRow } from "./grid.ts";
+import { type Cell, compactCell, type Table, type TableRow } from "./grid.ts";
 import type { RuledTable } from "./ruled-tables.ts";
 import { breaksEarly } from "./stacked-rows.ts";
 
@@ -41,8 +41,9 @@ export function findBandedTables(
         top++;
         continue;
       }
-      tables.push(found.table);
-      rest = rest.filter((segment) => !isInside(segment, found.table.box));
+      const { table, box } = found;
+      tables.push({ table, box, segments: rest.filter((segment) => isInside(segment, box)) });
+      rest = rest.filter((segment) => !isInside(segment, box));
       top += found.rules - 1;
     }
   }
@@ -67,7 +68,7 @@ function rulesOfTables(rules: readonly Rectangle[]): Rectangle[][] {
 function tableBelow(
   rules: readonly Rectangle[],
   segments: readonly Segment[],
-): { readonly table: RuledTable; readonly rules: number } | undefined {
+): { readonly table: Table; readonly box: Rectangle; readonly rules: number } | undefined {
   const [first] = rules;
   const { x0, x1 } = first!;
   const band = (index: number): Rectangle => ({ x0, x1, y0: rules[index]!.y0, y1: rules[index + 1]!.y0 });
@@ -94,7 +95,7 @@ function tableBelow(
   ];
   const count = bands.length + 2;
   const box = { x0, x1, y0: first!.y0, y1: rules[count - 1]!.y1 };
-  return { table: { table: { type: "table", columns: starts.length, rows }, box }, rules: count };
+  return { table: { type: "table", columns: starts.length, rows }, box, rules: count };
 }
 
 function isInside({ x0, x1, y0, baseline }: Segment, box: Rectangle): boolean {

@@ -14,6 +14,8 @@ import { joinWrappedLabels } from "./wrapped-cells.ts";
 export interface RuledTable {
   readonly table: Table;
   readonly box: Rectangle;
+  /** The text in it. */
+  readonly segments: readonly Segment[];
 }
 
 /** Cells with text that a table has at least; fewer are a frame, or a form's field. */
@@ -38,7 +40,7 @@ export function findRuledTables(
     const [inside, outside] = part(rest, (segment) => isInside(segment, box));
     const table = toTable(inside, lattice);
     if (!table) continue;
-    tables.push({ table, box });
+    tables.push({ table, box, segments: inside });
     rest = outside;
   }
   return { tables, rest };
