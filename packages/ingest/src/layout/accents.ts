@@ -36,7 +36,7 @@ export function joinAccents(set: SetText): SetText {
     const accented =
       last < 0 || !overlap(joined.x0s[last]!, joined.x1s[last]!, x0, x1)
         ? undefined
-        : (compose(text, joined.texts[last]!) ?? compose(joined.texts[last]!, text));
+        : accentedLetter(joined.texts[last]!, text);
     if (accented === undefined) {
       joined.texts.push(text);
       joined.x0s.push(x0);
@@ -50,6 +50,11 @@ export function joinAccents(set: SetText): SetText {
   return joined;
 }
 
+/** What two signs that are drawn over each other are, where one is an accent and the other a letter that bears it. */
+export function accentedLetter(first: string, second: string): string | undefined {
+  return compose(second, first) ?? compose(first, second);
+}
+
 /** The letter with its accent, where there is such a character. */
 function compose(letter: string, accent: string): string | undefined {
   const mark = MARKS.get(accent);
@@ -58,6 +63,7 @@ function compose(letter: string, accent: string): string | undefined {
   return composed.length === 1 ? composed : undefined;
 }
 
-function overlap(a0: number, a1: number, b0: number, b1: number): boolean {
+/** Whether two signs stand over each other, by their left and right edges. */
+export function overlap(a0: number, a1: number, b0: number, b1: number): boolean {
   return Math.min(a1, b1) - Math.max(a0, b0) > OVERLAP * Math.min(a1 - a0, b1 - b0);
 }

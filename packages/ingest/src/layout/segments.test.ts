@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 
-import { addGlyph, type Font, noGlyphs } from "./glyph.ts";
+import { addGlyph, type Font, type GlyphStyle, noGlyphs } from "./glyph.ts";
 import { toSegments } from "./segments.ts";
 
 const FONT: Font = {
@@ -12,24 +12,51 @@ const FONT: Font = {
   descent: -0.2,
 };
 
+const STYLE: GlyphStyle = { font: FONT, size: 10, angle: 0, hidden: undefined, headingLevel: undefined };
+
 /** Text set from `x` on, half an em for each character. */
 function set(pieces: readonly { text: string; size: number; raised?: number }[]): string[] {
   const glyphs = noGlyphs();
   let x = 50;
   for (const { text, size, raised = 0 } of pieces) {
     for (const character of text) {
-      addGlyph(glyphs, character, x, x + size / 2, 100 - raised, {
-        font: FONT,
-        size,
-        angle: 0,
-        hidden: undefined,
-        headingLevel: undefined,
-      });
+      addGlyph(glyphs, character, x, x + size / 2, 100 - raised, { ...STYLE, size });
       x += size / 2;
     }
   }
   return toSegments(glyphs).map((segment) => segment.text);
 }
+
+test("an accent stays with its letter, however wide both are, and raised over a capital", () => {
+  const glyphs = noGlyphs();
+  const signs: [string, number, number, number][] = [
+    ["¨", 51.2, 56.2, 97.9],
+    ["A", 50, 57.5, 100],
+    ["f", 57.5, 60, 100],
+    ["¨", 60.3, 65.3, 100.4],
+    ["u", 60, 65.6, 100],
+    ["r", 65.6, 69, 100],
+    ["¨", 70.3, 75.3, 97.9],
+    ["A", 69, 76.5, 100],
+    ["t", 76.5, 80, 100],
+    ["A", 80, 87.5, 100],
+    ["¨", 81.2, 86.2, 97.9],
+    ["n", 87.5, 92, 100],
+  ];
+  for (const [text, x0, x1, baseline] of signs) addGlyph(glyphs, text, x0, x1, baseline, STYLE);
+  expect(toSegments(glyphs)).toMatchObject([{ text: "ÄfürÄtÄn", baseline: 100 }]);
+});
+
+test("words part in an entry of a list of contents, however many dots lead to its page", () => {
+  const glyphs = noGlyphs();
+  let x = 50;
+  for (const word of ["Minor", "Results"]) {
+    for (const letter of word) addGlyph(glyphs, letter, x, (x += 5), 100, STYLE);
+    x += 3;
+  }
+  for (let dot = 0; dot < 30; dot++) addGlyph(glyphs, ".", (x += 4.4), (x += 2.8), 100, STYLE);
+  expect(toSegments(glyphs)[0]!.text).toMatch(/^Minor Results (?:\. ){29}\.$/);
+});
 
 test("a raised note's mark does not become a digit of the figure that it stands at", () => {
   expect(

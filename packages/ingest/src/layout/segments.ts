@@ -1,4 +1,4 @@
-import { ACCENT, joinAccents } from "./accents.ts";
+import { ACCENT, accentedLetter, joinAccents, overlap } from "./accents.ts";
 import type { Font, Glyphs, GlyphStyle, HiddenText } from "./glyph.ts";
 import type { Angle, Rectangle } from "./geometry.ts";
 import { isRightToLeft, logicalOrder } from "./logical-order.ts";
@@ -125,9 +125,21 @@ function continues(run: Run, glyphs: Glyphs, glyph: number): boolean {
   const shift = Math.abs(glyphs.baselines[glyph]! - run.baseline);
   // The E of TeX's name hangs below the line, tight between its neighbours.
   const tight = gap < 0 && gap > -0.3 * em;
-  if (shift > (raised ? 0.55 : tight ? 0.25 : 0.2) * em) return false;
-  if (raised && gap > 0.5 * em) return false;
-  return gap > -0.5 * em && gap < WIDE_GAP * em;
+  const isLevel = shift <= (raised ? 0.55 : tight ? 0.25 : 0.2) * em;
+  if (!isLevel || gap <= -0.5 * em) return shift <= ACCENT_SHIFT * em && isAccentOver(run, glyphs, glyph);
+  return gap < (raised ? 0.5 : WIDE_GAP) * em;
+}
+
+/** In ems: a capital's accent stands higher by this at most. */
+const ACCENT_SHIFT = 0.35;
+
+/** Whether a letter is drawn under the accent before it, or an accent over the letter. */
+function isAccentOver(run: Run, { texts, x0s, x1s }: Glyphs, glyph: number): boolean {
+  const last = run.glyphs.at(-1)!;
+  return (
+    overlap(x0s[last]!, x1s[last]!, x0s[glyph]!, x1s[glyph]!) &&
+    accentedLetter(texts[last]!, texts[glyph]!) !== undefined
+  );
 }
 
 /** Bold type is often feigned by drawing a glyph twice, a hair apart. */
@@ -136,14 +148,27 @@ function isOverprint(run: Run, { texts, x0s, styles }: Glyphs, glyph: number): b
   return texts[last] === texts[glyph] && Math.abs(x0s[last]! - x0s[glyph]!) < 0.12 * styles[glyph]!.size;
 }
 
+/** In ems: a sign that overlaps the one before it by more is drawn over it. */
+const OVER = -0.2;
+
 function append(run: Run, glyphs: Glyphs, glyph: number, spaceSeen: boolean): void {
+  const { x0s, x1s } = glyphs;
   const { size } = glyphs.styles[glyph]!;
-  const gap = (glyphs.x0s[glyph]! - glyphs.x1s[run.glyphs.at(-1)!]!) / Math.min(run.size, size);
+  const em = Math.min(run.size, size);
+  const [beforeLast, last] = [run.glyphs.at(-2), run.glyphs.at(-1)!];
+  // An accent and its letter, whichever is drawn first, begin and end together.
+  const end =
+    beforeLast !== undefined && run.gaps.at(-1)! < OVER ? Math.max(x1s[beforeLast]!, x1s[last]!) : x1s[last]!;
+  const gap = (x0s[glyph]! - end) / em;
+  if (gap < OVER && x0s[glyph]! < x0s[last]!)
+    run.gaps[run.gaps.length - 1]! -= (x0s[last]! - x0s[glyph]!) / em;
+  // A capital's accent stands higher than the line.
+  const beginsWithAccent = run.glyphs.length === 1 && ACCENT.test(glyphs.texts[run.glyphs[0]!]!);
   run.gaps.push(spaceSeen && gap > -0.1 ? Infinity : gap);
   run.glyphs.push(glyph);
-  run.x0 = Math.min(run.x0, glyphs.x0s[glyph]!);
-  run.x1 = Math.max(run.x1, glyphs.x1s[glyph]!);
-  if (size > run.size * 1.05) {
+  run.x0 = Math.min(run.x0, x0s[glyph]!);
+  run.x1 = Math.max(run.x1, x1s[glyph]!);
+  if (size > run.size * 1.05 || beginsWithAccent) {
     run.baseline = glyphs.baselines[glyph]!;
     run.size = size;
   }
@@ -196,7 +221,7 @@ function joinNeighbours(runs: readonly Run[], glyphs: Glyphs): Run[] {
       const next = rightNeighbour(run, lines, gone, glyphs);
       if (!next) break;
       gone.add(next);
-      absorb(run, next, glyphs);
+      absorb(run, next);
     }
   }
   return runs.filter((run) => !gone.has(run)).sort((a, b) => a.order - b.order);
@@ -240,11 +265,10 @@ function isBold(run: Run, { styles }: Glyphs): boolean {
   return styles[run.glyphs[0]!]!.font.bold;
 }
 
-function absorb(run: Run, next: Run, { x0s, x1s }: Glyphs): void {
+function absorb(run: Run, next: Run): void {
   // A bullet is set smaller, or larger, than the text that it stands before.
   if (next.glyphs.length > run.glyphs.length) [run.size, run.baseline] = [next.size, next.baseline];
-  const gap = x0s[next.glyphs[0]!]! - x1s[run.glyphs.at(-1)!]!;
-  run.gaps.push(gap / Math.min(run.size, next.size));
+  run.gaps.push((next.x0 - run.x1) / Math.min(run.size, next.size));
   for (let index = 1; index < next.gaps.length; index++) run.gaps.push(next.gaps[index]!);
   for (const glyph of next.glyphs) run.glyphs.push(glyph);
   run.x1 = Math.max(run.x1, next.x1);
@@ -304,7 +328,8 @@ function isDoubtful(gap: number): boolean {
 function letterGap({ glyphs, gaps }: Run, texts: readonly string[]): number {
   const between: number[] = [];
   for (let index = 1; index < gaps.length; index++) {
-    const isLeader = LEADER.test(texts[glyphs[index]!]!) && texts[glyphs[index - 1]!] === texts[glyphs[index]!];
+    const isLeader =
+      LEADER.test(texts[glyphs[index]!]!) && texts[glyphs[index - 1]!] === texts[glyphs[index]!];
     if (gaps[index]! < WIDE_GAP && !isLeader) between.push(gaps[index]!);
   }
   if (between.length < MIN_GAPS) return 0;
