@@ -16,6 +16,7 @@ import { type Symbols, symbolsOf, visibleText } from "./symbols.ts";
 import { type Matrix, multiply, unitSquare } from "./matrix.ts";
 import { outline, shapesOf } from "./paths.ts";
 import type { TaggedHeadings } from "./tagged-headings.ts";
+import { showsWords, TEX_SIGNS } from "./tex-signs.ts";
 
 export interface Fill extends Rectangle {
   /** `#rrggbb`, or `pattern`. */
@@ -37,7 +38,8 @@ interface LoadedFont {
   /** Of glyph units to ems. */
   readonly scale: number;
   readonly vertical: boolean;
-  readonly symbols: Symbols | undefined;
+  /** Where it is of bitmaps, told by the first words that are shown. */
+  symbols: Symbols | undefined;
   /** Height of an em at size 1; told by the first text that is shown. */
   em?: number;
 }
@@ -219,6 +221,7 @@ export class PageReplay {
     const width = this.#width;
     const height = this.#height;
     const { angle } = style;
+    if (font.pdf.isType3Font && !font.symbols && showsWords(items)) font.symbols = TEX_SIGNS;
     const { vertical, scale, symbols } = font;
     let x = this.#x;
     let y = this.#y;
