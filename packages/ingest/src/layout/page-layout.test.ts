@@ -40,6 +40,41 @@ describe("the layout of a page", () => {
     expect(text).toContain(PROSE.trim());
   });
 
+  test("reads the panels of a leaflet one after the other, also where they hold tables alone", async () => {
+    const panels = ["Files", "Network", "Printing"];
+    const { document } = await readPage(
+      (pdf) => {
+        pdf.font("Helvetica").fontSize(9);
+        panels.forEach((panel, place) => {
+          const left = 40 + place * 250;
+          for (const half of [0, 1]) {
+            const top = 60 + half * 200;
+            pdf.text(`${panel} ${half + 1}`, left + 80, top, { lineBreak: false });
+            for (let row = 0; row < 5; row++) {
+              const y = top + 20 + row * 24;
+              for (const [x, width] of [
+                [left, 80],
+                [left + 80, 130],
+              ] as const) {
+                pdf.rect(x, y, width, 24).stroke();
+              }
+              pdf.text(`name-${panel.toLowerCase()}-${row}`, left + 4, y + 4, { lineBreak: false });
+              pdf.text("What it does is told", left + 84, y + 2, { lineBreak: false });
+              pdf.text("here in two short lines", left + 84, y + 12, { lineBreak: false });
+            }
+          }
+        });
+      },
+      { size: [792, 612] },
+    );
+    const order = document.blocks.map((block) =>
+      block.kind === "table" ? /name-(\w+)/.exec(block.sentences[0]!.text)![1] : block.sentences[0]!.text,
+    );
+    expect(order).toEqual(
+      panels.flatMap((panel) => [`${panel} 1`, panel.toLowerCase(), `${panel} 2`, panel.toLowerCase()]),
+    );
+  });
+
   test("reads both columns of an article before the title of the next one", async () => {
     const { text } = await readPage((pdf) => {
       pdf.font("Times-Roman").fontSize(10);

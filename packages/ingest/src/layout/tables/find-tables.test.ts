@@ -72,6 +72,19 @@ function cellsOf(table: Table): string[][] {
 const at = (x: number, text: string): Placed => ({ x, text });
 
 describe("findTables", () => {
+  test("takes a numbered heading, and a line of justified text with a wide space below it, for no rows", () => {
+    const text = "from the file menu, which lists the last of them first, as it did before, and ends";
+    expect(
+      tablesIn([
+        [at(50, "2.1"), at(90, "Opening a drawing")],
+        [],
+        [at(50, "To open a drawing, go to the file menu and choose the first of the"), at(420, "entries")],
+        [at(50, text.slice(0, 81))],
+        [at(50, text)],
+      ]),
+    ).toEqual([]);
+  });
+
   test("leaves the caption above and the remarks below to the text", () => {
     const [table] = tablesIn([
       [at(50, "Table 2:"), at(120, "Persons employed by sector")],

@@ -1,5 +1,6 @@
 import type { Candidate } from "./candidate.ts";
 import { isValue } from "./cells.ts";
+import { CELL_LEADING } from "./wrapped-cells.ts";
 
 const CAPTION =
   /^(?:table|figure|fig\.|chart|exhibit|tab\.|tableau|tabelle|abbildung|tabla|cuadro|gráfico|図|表)\s*[\dIVX]/iu;
@@ -21,6 +22,7 @@ export function withoutSurroundings(
 ): [number, number] {
   let first = start;
   let last = end;
+  while (first < last && runsOn(candidates[last - 1]!, candidates[last])) last--;
   if (first < last && isNumberedHeading(candidates[first]!)) first++;
   if (first < last && isItem(candidates[first]!)) {
     first++;
@@ -41,6 +43,20 @@ export function withoutSurroundings(
     else if (cells.length > 2 || cells.slice(1).some((cell) => isValue(cell.text))) break;
   }
   return [first, last];
+}
+
+/** Points by which lines of one paragraph may begin, or end, apart. */
+const FLUSH = 1;
+
+/** Whether a row is a line of running text with a wide space in it: flush on both sides with the line right below it. */
+function runsOn({ row, cells }: Candidate, below: Candidate | undefined): boolean {
+  return (
+    below?.cells.length === 1 &&
+    !cells.slice(1).some(({ text }) => isValue(text)) &&
+    Math.abs(below.row.x0 - row.x0) < FLUSH &&
+    Math.abs(below.row.x1 - row.x1) < FLUSH &&
+    below.row.baseline - row.baseline < CELL_LEADING * row.size
+  );
 }
 
 /** Whether the last of some rows is the heading of the section below them: set off, and the only one that is numbered so. */
