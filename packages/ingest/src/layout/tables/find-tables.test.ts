@@ -16,6 +16,7 @@ interface Placed {
   readonly x: number;
   readonly text: string;
   readonly bold?: boolean;
+  readonly size?: number;
 }
 
 /** Points. An en space stands for a gap between columns that is hardly wider than a space. */
@@ -24,7 +25,7 @@ const WIDTHS: Readonly<Record<string, number>> = { "\u2002": 8 };
 /** Lines from top to bottom, each of pieces of text at their left edges; an empty line leaves a gap. */
 function layOut(lines: readonly (readonly Placed[])[]): Segment[] {
   return lines.flatMap((line, index) =>
-    line.map(({ x, text, bold = false }): Segment => {
+    line.map(({ x, text, bold = false, size = SIZE }): Segment => {
       const baseline = 100 + index * LEADING;
       let end = x;
       const edges = [...text].flatMap((character) => [end, (end += WIDTHS[character] ?? CHARACTER_WIDTH)]);
@@ -36,7 +37,7 @@ function layOut(lines: readonly (readonly Placed[])[]): Segment[] {
         y0: baseline - 8,
         y1: baseline + 2,
         baseline,
-        size: SIZE,
+        size,
         bold,
         italic: false,
         monospace: false,
@@ -72,6 +73,19 @@ function cellsOf(table: Table): string[][] {
 const at = (x: number, text: string): Placed => ({ x, text });
 
 describe("findTables", () => {
+  test("takes a displayed formula, whose exponents and indexes stand in lines of their own, for no table", () => {
+    const small = (x: number, text: string): Placed => ({ x, text, size: 6 });
+    expect(
+      tablesIn([
+        [small(120, "2"), small(160, "2")],
+        [at(50, "P(Q) = (ρ − ρ)"), at(170, "F(Q) +"), at(400, "(4a)")],
+        [small(110, "p"), small(130, "m"), small(200, "p")],
+        [at(50, "2(ρ − ρ)"), at(120, "F(Q)"), at(400, "(4b)")],
+        [small(110, "l"), small(130, "m"), small(200, "p")],
+      ]),
+    ).toEqual([]);
+  });
+
   test("takes a numbered heading, and a line of justified text with a wide space below it, for no rows", () => {
     const text = "from the file menu, which lists the last of them first, as it did before, and ends";
     expect(

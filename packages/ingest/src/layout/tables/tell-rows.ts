@@ -79,21 +79,30 @@ function isMute(cells: readonly Line[]): boolean {
 }
 
 /** Signs of formulas, letters that are set apart for them, and brackets, whole or in pieces. */
-const MATH_SIGN = /[=∑∏∫√∂∇∞≤≥≠≈≡±→∈∀∃⟨⟩‖∥⊂⊆∪∩∧∨\u{1D400}-\u{1D7FF}]|^[()[\]{}|\u{239B}-\u{23AD}\p{Mn}\s]+$/u;
+const MATH_SIGN =
+  /[=∑∏∫√∂∇∞≤≥≠≈≡±→∈∀∃⟨⟩‖∥⊂⊆∪∩∧∨\u{1D400}-\u{1D7FF}]|^[()[\]{}|\u{239B}-\u{23AD}\p{Co}\p{Mn}\s]+$/u;
 /** A figure with its error. */
 const MEASURED = /\d\s?±\s?\d/;
 const EQUATION_NUMBER = /^\(\w{1,3}(?:\.\w{1,3})*\)$/;
 /** Shares of the cells of a displayed formula that are its parts at least, and figures or words at most. */
 const MIN_MATH_SHARE = 0.4;
 const MAX_OTHER_SHARE = 0.3;
+/** An exponent or index, beside the type of its formula. */
+const MAX_INDEX_LENGTH = 2;
+const INDEX_SIZE = 0.85;
 
 /** The fractions, limits and cases of a displayed formula stand beside and above one another. */
 function isEquation(cells: readonly Line[]): boolean {
-  const isPart = ({ text, math }: Line): boolean => math === true || MATH_SIGN.test(text);
+  const isNumber = ({ text }: Line): boolean => EQUATION_NUMBER.test(text.trim());
+  // Tables hold small figures as well, but no number of an equation.
+  const largest = cells.some(isNumber) ? Math.max(...cells.map(({ size }) => size)) : 0;
+  const isSmall = ({ text, size }: Line): boolean =>
+    text.length <= MAX_INDEX_LENGTH && size < INDEX_SIZE * largest;
+  const isPart = (cell: Line): boolean => cell.math === true || MATH_SIGN.test(cell.text) || isSmall(cell);
   const others = cells.filter(
     (cell) =>
       MEASURED.test(cell.text) ||
-      (isValue(cell.text) && !EQUATION_NUMBER.test(cell.text.trim())) ||
+      (isValue(cell.text) && !isSmall(cell) && !isNumber(cell)) ||
       (!isPart(cell) && /\p{L}{4}/u.test(cell.text)),
   );
   return (
