@@ -58,3 +58,22 @@ test("cells of one table stay together", () => {
   ).flat();
   expect(splitColumns(rows.map(segment))).toHaveLength(1);
 });
+
+test("a table's last column of words stays with it, though lines of text above and below end before it", () => {
+  const cell = (x0: number, text: string, baseline: number): Placed => ({
+    text,
+    x0,
+    x1: x0 + 6 * text.length,
+    baseline,
+  });
+  const lines = [
+    cell(66, "Errors are handled as follows:", 93),
+    ...["error", "not attached", "no paper", "read error"].flatMap((label, row) => [
+      cell(102, label, 115 + 13 * row),
+      cell(210, String(row), 115 + 13 * row),
+      cell(282, "report error and stop", 115 + 13 * row),
+    ]),
+    cell(66, "The Clock and What It Counts", 190),
+  ];
+  expect(splitColumns(lines.map(segment)).filter((region) => region.length > 0)).toHaveLength(1);
+});

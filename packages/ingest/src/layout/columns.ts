@@ -221,7 +221,11 @@ function areColumns(left: readonly Segment[], right: readonly Segment[], read: R
   const inTurn = isDrawnInTurn([left, right]);
   const words = inTurn ? MIN_WORDS_IN_TURN : MIN_WORDS;
   const [leftProse, rightProse] = [isProse(left, read, words), isProse(right, read, words)];
-  if (leftProse && rightProse) return true;
+  if (leftProse && rightProse) {
+    return [besideOf(left, right), besideOf(right, left)].every(
+      (beside) => beside.length < MIN_COLUMN_ROWS || isProse(beside, read, words),
+    );
+  }
   if (!leftProse && !rightProse) return false;
   const [prose, aside] = leftProse ? [left, right] : [right, left];
   if (inTurn && leftProse && isLastColumn(right, left, read)) return true;
@@ -230,6 +234,13 @@ function areColumns(left: readonly Segment[], right: readonly Segment[], read: R
     isMostlyWords(aside) &&
     (sharedBaselines(aside, prose) <= MAX_SHARED || (inTurn && areMostlyColumns(aside)))
   );
+}
+
+/** The lines of a column that stand within the height of another. */
+function besideOf(lines: readonly Segment[], others: readonly Segment[]): Segment[] {
+  const top = Math.min(...others.map((segment) => segment.y0));
+  const bottom = Math.max(...others.map((segment) => segment.y1));
+  return lines.filter((line) => line.baseline > top && line.baseline < bottom);
 }
 
 /** Lines beside which a few, at the same height as the first of them, are the end of the text in the next column. */
@@ -261,9 +272,7 @@ function isMostlyWords(segments: readonly Segment[]): boolean {
 
 /** Share of the lines that stand on a base line of the other column, within its height. */
 function sharedBaselines(lines: readonly Segment[], others: readonly Segment[]): number {
-  const top = Math.min(...others.map((segment) => segment.y0));
-  const bottom = Math.max(...others.map((segment) => segment.y1));
-  const beside = lines.filter((line) => line.baseline > top && line.baseline < bottom);
+  const beside = besideOf(lines, others);
   if (beside.length < MIN_COLUMN_ROWS) return 1;
   const shared = beside.filter((line) =>
     others.some((other) => Math.abs(other.baseline - line.baseline) <= SAME_BASELINE * line.size),
