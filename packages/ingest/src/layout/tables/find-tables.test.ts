@@ -73,6 +73,53 @@ function cellsOf(table: Table): string[][] {
 const at = (x: number, text: string): Placed => ({ x, text });
 
 describe("findTables", () => {
+  test("joins the lines of rows that space sets apart, with their labels in the middle", () => {
+    const row = (name: string, format: string): Placed[][] => [
+      [at(200, "struct board *first"), at(420, "Solves a number")],
+      [at(50, name), at(200, "struct solved *second"), at(360, format), at(420, "of hands in")],
+      [at(200, "int chunk"), at(420, "parallel.")],
+      [],
+    ];
+    const [table] = tablesIn([
+      [at(50, "Function"), at(200, "Arguments"), at(360, "Form"), at(420, "Comment")],
+      [],
+      ...row("SolveAll", "text"),
+      ...row("SolveSome", "binary"),
+      ...row("SolveNone", "none"),
+    ]);
+    expect(
+      table!.rows.slice(1).map(({ cells }) => cells.map(({ text }) => text.replaceAll("\n", " "))),
+    ).toEqual(
+      [
+        ["SolveAll", "text"],
+        ["SolveSome", "binary"],
+        ["SolveNone", "none"],
+      ].map(([name, format]) => [
+        name,
+        "struct board *first struct solved *second int chunk",
+        format,
+        "Solves a number of hands in parallel.",
+      ]),
+    );
+  });
+
+  test("leaves lines apart that each have a label, or figures, in groups that space sets apart", () => {
+    const group = (name: string): Placed[][] => [
+      [at(50, `${name} north`), at(200, "open"), at(300, "1,200")],
+      [at(50, `${name} south`), at(200, "closed"), at(300, "3,400")],
+      [],
+    ];
+    const [labels] = tablesIn([...group("Harbour"), ...group("Lock"), ...group("Bridge")]);
+    expect(labels!.rows).toHaveLength(6);
+    const shared = (name: string): Placed[][] => [
+      [at(50, name), at(200, "2019"), at(300, "1,200")],
+      [at(200, "2020"), at(300, "3,400")],
+      [],
+    ];
+    const [figures] = tablesIn([...shared("Harbour"), ...shared("Lock"), ...shared("Bridge")]);
+    expect(figures!.rows).toHaveLength(6);
+  });
+
   test("takes a displayed formula, whose exponents and indexes stand in lines of their own, for no table", () => {
     const small = (x: number, text: string): Placed => ({ x, text, size: 6 });
     expect(

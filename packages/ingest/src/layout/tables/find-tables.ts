@@ -9,6 +9,7 @@ import { countHeaderRows, headsAnew } from "./header-rows.ts";
 import { arrangeHeads } from "./heads.ts";
 import { joinRuledRows, rowsAboveRule } from "./ruled-rows.ts";
 import { withHeadsAbove, withoutSurroundings } from "./surroundings.ts";
+import { joinSpacedRows } from "./spaced-rows.ts";
 import { joinStaggered, spreadLabels } from "./staggered-rows.ts";
 import { INDENT, tellRows } from "./tell-rows.ts";
 import { partAtColumns, partTightColumns } from "./tight-columns.ts";
@@ -120,7 +121,8 @@ function toTable(
   if (kind !== "table") return kind === "drawing" ? kind : undefined;
   const figures = columnsOfFigures(columns, many);
   const lines = candidates.map(({ cells }) => placeRow(cells, columns, figures));
-  const placed = joinLoneLines(joinWrappedLabels(joinStaggered(spreadLabels(joinRuledRows(lines, rules)))));
+  const parted = joinSpacedRows(joinRuledRows(lines, rules));
+  const placed = joinLoneLines(joinWrappedLabels(joinStaggered(spreadLabels(parted))));
   const rowsOfHeads = countHeaderRows(placed, rowsAboveRule(placed, rules));
   const unit = findUnit(placed.slice(0, rowsOfHeads + 2), rowsOfHeads);
   const data = joinWrappedText(placed.slice(rowsOfHeads));
