@@ -103,3 +103,18 @@ test("keeps a listing with an empty line in it in one piece", () => {
   ];
   expect(textsOf(...given)).toEqual([text, "first(); }", text]);
 });
+
+test("keeps a listing in one piece on a page that holds nothing else, and parts the prose of a typewriter", () => {
+  const typed = (given: readonly string[]): string[] =>
+    textsOf(
+      ...given.map((text, index) => {
+        const y0 = (index + Math.ceil(index / 2)) * LEADING;
+        return { text, monospace: true, y0, y1: y0 + 10, baseline: y0 + 8 };
+      }),
+    );
+  expect(
+    typed(["A = problem.A;", "m = size(A);", "# Make it symmetric.", "A = A + A';", "save(A)"]),
+  ).toHaveLength(1);
+  const letter = ["Dear Sirs,", "we thank you.", "The goods came.", "They are well.", "Yours"];
+  expect(typed(letter).length).toBeGreaterThan(1);
+});

@@ -1,3 +1,4 @@
+import { looksLikeCode } from "./code.ts";
 import { isContentsEntry, isIndexEntry } from "./contents-entry.ts";
 import type { Line } from "./lines.ts";
 
@@ -32,7 +33,9 @@ export function isEnumerated(text: string): boolean {
 export function toLineBlocks(lines: readonly Line[], right: number): LineBlock[] {
   if (lines.length === 0) return [];
   const leading = typicalLeading(lines);
-  const isTyped = lines.filter(({ monospace }) => monospace).length > MAX_CODE_SHARE * lines.length;
+  const isTyped =
+    lines.filter(({ monospace }) => monospace).length > MAX_CODE_SHARE * lines.length &&
+    !looksLikeCode(lines.map(({ text }) => text));
   const blocks: LineBlock[] = [];
   let current: Line[] = [];
   const flush = (): void => {
@@ -59,7 +62,7 @@ export function toLineBlocks(lines: readonly Line[], right: number): LineBlock[]
   return blocks;
 }
 
-/** Share of the lines of a text with listings that are set like code, at most; what has more is written on a typewriter. */
+/** Share of the lines of a text with listings that are set like code, at most; prose that has more is written on a typewriter. */
 const MAX_CODE_SHARE = 0.7;
 /** In ems, from base line to base line: a listing goes on behind one empty line. */
 const LISTING_GAP = 2.7;

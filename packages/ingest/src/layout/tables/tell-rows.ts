@@ -1,3 +1,4 @@
+import { looksLikeCode } from "../code.ts";
 import { isContentsEntry, isIndexEntry } from "../contents-entry.ts";
 import type { Line } from "../lines.ts";
 import { textOfRow } from "../rows.ts";
@@ -22,16 +23,11 @@ export function tellRows(
   return "table";
 }
 
-/** Signs of code, at the end of a line or before a comment. */
-const CODE = /[;{}\\]\s*(?:\/[*/].*)?$|^\s*(?:\/[*/]|#|--\s)|\w\(.*\)/;
-const MIN_CODE_SHARE = 0.3;
-
 /** Code, whose comments and arguments are set in columns. */
 function isListing(rows: readonly Candidate[]): boolean {
-  const code = rows.filter(({ row }) => CODE.test(textOfRow(row)));
   return (
     rows.every(({ cells }) => cells.every(({ monospace }) => monospace)) &&
-    code.length >= MIN_CODE_SHARE * rows.length
+    looksLikeCode(rows.map(({ row }) => textOfRow(row)))
   );
 }
 
