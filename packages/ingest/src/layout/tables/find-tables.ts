@@ -121,7 +121,9 @@ function toTable(
   if (kind !== "table") return kind === "drawing" ? kind : undefined;
   const figures = columnsOfFigures(columns, many);
   const lines = candidates.map(({ cells }) => placeRow(cells, columns, figures));
-  const parted = joinSpacedRows(joinRuledRows(lines, rules));
+  const ruled = joinRuledRows(lines, rules);
+  // Where rules tell the rows, the space between these does not.
+  const parted = ruled.length < lines.length ? ruled : joinSpacedRows(ruled);
   const placed = joinLoneLines(joinWrappedLabels(joinStaggered(spreadLabels(parted))));
   const rowsOfHeads = countHeaderRows(placed, rowsAboveRule(placed, rules));
   const unit = findUnit(placed.slice(0, rowsOfHeads + 2), rowsOfHeads);
