@@ -155,15 +155,15 @@ function append(run: Run, glyphs: Glyphs, glyph: number, spaceSeen: boolean): vo
   const { x0s, x1s } = glyphs;
   const { size } = glyphs.styles[glyph]!;
   const em = Math.min(run.size, size);
-  const [beforeLast, last] = [run.glyphs.at(-2), run.glyphs.at(-1)!];
+  const count = run.glyphs.length;
+  const last = run.glyphs[count - 1]!;
   // An accent and its letter, whichever is drawn first, begin and end together.
-  const end =
-    beforeLast !== undefined && run.gaps.at(-1)! < OVER ? Math.max(x1s[beforeLast]!, x1s[last]!) : x1s[last]!;
+  const isOver = count > 1 && run.gaps[count - 1]! < OVER;
+  const end = isOver ? Math.max(x1s[run.glyphs[count - 2]!]!, x1s[last]!) : x1s[last]!;
   const gap = (x0s[glyph]! - end) / em;
-  if (gap < OVER && x0s[glyph]! < x0s[last]!)
-    run.gaps[run.gaps.length - 1]! -= (x0s[last]! - x0s[glyph]!) / em;
+  if (gap < OVER && x0s[glyph]! < x0s[last]!) run.gaps[count - 1]! -= (x0s[last]! - x0s[glyph]!) / em;
   // A capital's accent stands higher than the line.
-  const beginsWithAccent = run.glyphs.length === 1 && ACCENT.test(glyphs.texts[run.glyphs[0]!]!);
+  const beginsWithAccent = count === 1 && ACCENT.test(glyphs.texts[last]!);
   run.gaps.push(spaceSeen && gap > -0.1 ? Infinity : gap);
   run.glyphs.push(glyph);
   run.x0 = Math.min(run.x0, x0s[glyph]!);
