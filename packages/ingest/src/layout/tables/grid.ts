@@ -71,6 +71,19 @@ export function joinLines(above: Cell, below: Cell): Cell {
   return above.lines[0] === below.lines[0] ? below : joinCells(above, below);
 }
 
+/** The lines of one row, each of cells: what stands in a column, or in one that a cell covers, is one cell. */
+export function joinRows(group: readonly (readonly Cell[])[]): Cell[] {
+  const joined: Cell[] = [];
+  for (const cell of group.flat()) {
+    const at = joined.findIndex(
+      (other) => other.column < cell.column + cell.span && cell.column < other.column + other.span,
+    );
+    if (at < 0) joined.push(cell);
+    else joined[at] = joinCells(joined[at]!, cell);
+  }
+  return joined.sort((a, b) => a.column - b.column);
+}
+
 /** A cell with no more of its lines than citing it needs. */
 export function compactCell(cell: Cell): Cell {
   const isLong = cell.text.length > LONG_CELL;

@@ -1,6 +1,6 @@
 import type { Rectangle } from "../geometry.ts";
 import { isValue, isYear } from "./cells.ts";
-import { baselineOf, type Cell, type CellLine, joinCells, leftOf, rightOf } from "./grid.ts";
+import { baselineOf, type Cell, type CellLine, joinRows, leftOf, rightOf } from "./grid.ts";
 import { hasFigures } from "./header-rows.ts";
 import { areRows, type Stack } from "./stacked-rows.ts";
 
@@ -151,16 +151,4 @@ function stacksOf(group: readonly (readonly Cell[])[], starts: readonly number[]
     const next = Math.max(...cells.map(({ column, span }) => column + span));
     return { lines: cells.flatMap(({ lines }) => lines), right: starts[next] ?? starts.at(-1)! };
   });
-}
-
-function joinRows(group: readonly (readonly Cell[])[]): Cell[] {
-  const joined: Cell[] = [];
-  for (const cell of group.flat()) {
-    const at = joined.findIndex(
-      (other) => other.column < cell.column + cell.span && cell.column < other.column + other.span,
-    );
-    if (at < 0) joined.push(cell);
-    else joined[at] = joinCells(joined[at]!, cell);
-  }
-  return joined.sort((a, b) => a.column - b.column);
 }

@@ -1,6 +1,6 @@
 import { median } from "../median.ts";
 import { isValue } from "./cells.ts";
-import { baselineOf, type Cell, joinCells } from "./grid.ts";
+import { baselineOf, type Cell, joinRows } from "./grid.ts";
 import { CELL_LEADING } from "./wrapped-cells.ts";
 
 /** Rows by which it can be told that they are set apart; and those of several lines among them. */
@@ -28,8 +28,8 @@ export function joinSpacedRows(lines: readonly Cell[][]): Cell[][] {
   if (!rows) return [...lines];
   const [heads, ...others] = rows;
   return [
-    ...(isOneRow(heads!) ? [joinRow(heads!)] : heads!.map((line) => [...line])),
-    ...others.map(joinRow),
+    ...(isOneRow(heads!) ? [joinRows(heads!)] : heads!.map((line) => [...line])),
+    ...others.map(joinRows),
   ];
 }
 
@@ -80,11 +80,4 @@ function isOneRow(lines: Lines): boolean {
 function shortColumns(lines: Lines): number {
   const counts = Map.groupBy(lines.flat(), ({ column }) => column);
   return [...counts.values()].filter((cells) => cells.length < lines.length).length;
-}
-
-function joinRow(lines: Lines): Cell[] {
-  const columns = Map.groupBy(lines.flat(), ({ column }) => column);
-  return [...columns.values()]
-    .map((cells) => cells.reduce((above, below) => joinCells(above, below)))
-    .sort((a, b) => a.column - b.column);
 }
