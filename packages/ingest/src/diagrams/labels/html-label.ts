@@ -45,15 +45,23 @@ export function htmlLabel(html: string): Label {
   const ruled = /<hr\b/i.test(html);
   const paragraphs: string[][] = [[""]];
   let unread = "";
+  /** Cells that ended since the last text: the last of a row is parted from nothing. */
+  let cells = 0;
   const breakLine = (): void => {
+    cells = 0;
     if (ruled) breakParagraph();
     else paragraphs.at(-1)!.push("");
   };
   const breakParagraph = (): void => {
+    cells = 0;
     paragraphs.push([""]);
   };
   const write = (text: string): void => {
     const lines = paragraphs.at(-1)!;
+    if (text.trim() !== "") {
+      lines[lines.length - 1] += " | ".repeat(cells);
+      cells = 0;
+    }
     lines[lines.length - 1] += text;
   };
   for (const [token, closing, tag] of html.matchAll(TOKEN)) {
@@ -66,10 +74,8 @@ export function htmlLabel(html: string): Label {
       if (closing !== "/") unread = name;
     } else if (LINES.has(name)) breakLine();
     else if (PARAGRAPHS.has(name)) breakParagraph();
-    else if (CELLS.has(name)) write(closing === "/" ? " | " : "");
+    else if (CELLS.has(name)) cells += closing === "/" ? 1 : 0;
     else if (!INLINE.has(name)) write(decodeEntities(token));
   }
-  return paragraphs
-    .map((lines) => joinLabelLines(lines.map((line) => line.replace(/(?:\s*\|)+\s*$/, ""))))
-    .filter(({ text }) => text !== "");
+  return paragraphs.map(joinLabelLines).filter(({ text }) => text !== "");
 }

@@ -83,6 +83,15 @@ click C href "https://example.org/c" "tip"`);
     );
   });
 
+  test("parts the cells of a label with bars, and keeps the bars that its author wrote", async () => {
+    const table = "<table><tr><td>1</td><td></td><td>one</td><td></td></tr><tr><td>2 |</td></tr></table>";
+    expect(await said(`graph TD\nA["|"] -- a | --> B["${table}"]`)).toEqual([
+      "|",
+      "1 | | one 2 |",
+      "- | → 1 | | one: a |",
+    ]);
+  });
+
   test("lights a node where its label stands, and an edge on its line", async () => {
     const { blocks, pages } = await read("graph TD\n  A[Start] --> B[Über uns]");
     const boxOf = (text: string): unknown =>
