@@ -76,3 +76,27 @@ test("a lowered digit stays with its letter, and one of the same size with its f
     ]),
   ).toEqual(["CO219"]);
 });
+
+/** Words as a program sets them that kerns with spaces (`_`), which it takes back; words are apart by `|`, undrawn. */
+function setKerned(lines: readonly string[]): string[] {
+  const glyphs = noGlyphs();
+  for (const [line, text] of lines.entries()) {
+    let x = 50;
+    for (const character of text) {
+      if (character === "_") addGlyph(glyphs, " ", x, x + 2.5, 100 + 12 * line, STYLE);
+      else if (character === "|") x += 2.5;
+      else addGlyph(glyphs, character, x, (x += 5), 100 + 12 * line, STYLE);
+    }
+  }
+  return toSegments(glyphs).map((segment) => segment.text);
+}
+
+test("a space that the next letter covers parts no words where words are apart without one", () => {
+  expect(setKerned(["Go|is|open|sourc_e|sof_tware", "prog_ramming"])).toEqual([
+    "Go is open source software",
+    "programming",
+  ]);
+  expect(setKerned(["seen_|at_www.example.org,_|where_|words_|touch"])).toEqual([
+    "seen at www.example.org, where words touch",
+  ]);
+});

@@ -1,4 +1,5 @@
 import { ACCENT, accentedLetter, joinAccents, overlap } from "./accents.ts";
+import { coversSpacesInWords, isCovered } from "./covered-spaces.ts";
 import type { Font, Glyphs, GlyphStyle, HiddenText } from "./glyph.ts";
 import type { Angle, Rectangle } from "./geometry.ts";
 import { isRightToLeft, logicalOrder } from "./logical-order.ts";
@@ -72,22 +73,23 @@ export function toSegments(glyphs: Glyphs, allowed?: HiddenText): Segment[] {
 function toRuns(glyphs: Glyphs, allowed: HiddenText | undefined): Run[] {
   const runs: Run[] = [];
   let run: Run | undefined;
-  let spaceSeen = false;
+  let space: number | undefined;
+  const mayCover = coversSpacesInWords(glyphs);
   for (let glyph = 0; glyph < glyphs.texts.length; glyph++) {
     const { hidden } = glyphs.styles[glyph]!;
     if (hidden !== undefined && hidden !== allowed) continue;
     if (isBlank(glyphs.texts[glyph]!)) {
-      spaceSeen = true;
+      space = glyph;
       continue;
     }
     if (run && continues(run, glyphs, glyph)) {
       if (isOverprint(run, glyphs, glyph)) continue;
-      append(run, glyphs, glyph, spaceSeen);
+      append(run, glyphs, glyph, space, mayCover);
     } else {
       run = startRun(glyphs, glyph, runs.length);
       runs.push(run);
     }
-    spaceSeen = false;
+    space = undefined;
   }
   return runs;
 }
@@ -151,7 +153,7 @@ function isOverprint(run: Run, { texts, x0s, styles }: Glyphs, glyph: number): b
 /** In ems: a sign that overlaps the one before it by more is drawn over it. */
 const OVER = -0.2;
 
-function append(run: Run, glyphs: Glyphs, glyph: number, spaceSeen: boolean): void {
+function append(run: Run, glyphs: Glyphs, glyph: number, space: number | undefined, mayCover: boolean): void {
   const { x0s, x1s } = glyphs;
   const { size } = glyphs.styles[glyph]!;
   const em = Math.min(run.size, size);
@@ -164,7 +166,8 @@ function append(run: Run, glyphs: Glyphs, glyph: number, spaceSeen: boolean): vo
   if (gap < OVER && x0s[glyph]! < x0s[last]!) run.gaps[count - 1]! -= (x0s[last]! - x0s[glyph]!) / em;
   // A capital's accent stands higher than the line.
   const beginsWithAccent = count === 1 && ACCENT.test(glyphs.texts[last]!);
-  run.gaps.push(spaceSeen && gap > -0.1 ? Infinity : gap);
+  const parts = space !== undefined && gap > -0.1 && !(mayCover && isCovered(glyphs, space, glyph, gap));
+  run.gaps.push(parts ? Infinity : gap);
   run.glyphs.push(glyph);
   run.x0 = Math.min(run.x0, x0s[glyph]!);
   run.x1 = Math.max(run.x1, x1s[glyph]!);
