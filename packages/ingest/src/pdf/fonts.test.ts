@@ -5,7 +5,7 @@ import { expect, test } from "@jest/globals";
 import { writePdf } from "@longdoc/fixtures";
 
 import { ingest } from "../ingest.ts";
-import { describeFont } from "./fonts.ts";
+import { describeFont, emHeight } from "./fonts.ts";
 
 const BOLD = [
   "ABCDEF+NimbusRomNo9L-Medi",
@@ -35,6 +35,13 @@ test.each(ITALIC)("tells that %s is italic", (name) => {
 
 test.each(REGULAR)("tells that %s is neither bold nor italic", (name) => {
   expect(describeFont({ name })).toMatchObject({ bold: false, italic: false });
+});
+
+test("a Type 3 font has a height also where a space is all that is shown of it first", () => {
+  const font = { isType3Font: true, fontMatrix: [0.001, 0, 0, 0.001, 0, 0], bbox: [0, -217, 1060, 903] };
+  const space = { unicode: " ", width: 250, isSpace: true };
+  expect(emHeight(font, [space, -20])).toBeCloseTo(1);
+  expect(emHeight({ ...font, bbox: [0, 0, 0, 0] }, [space])).toBeCloseTo(1);
 });
 
 test("a heading is told by its font's own header, where the name that the PDF gives it says nothing", async () => {

@@ -45,7 +45,10 @@ export function lookUpFont(page: PDFPageProxy, name: string): PdfFont {
 export function emHeight(font: PdfFont, shown: readonly (PdfGlyph | number)[]): number {
   if (!font.isType3Font) return 1;
   const scale = Math.abs(font.fontMatrix?.[3] ?? 0.001);
-  const widths = shown.flatMap((item) => (typeof item === "number" || item.isSpace ? [] : [item.width]));
+  const shownGlyphs = shown.filter((item) => typeof item !== "number");
+  const letters = shownGlyphs.filter((glyph) => !glyph.isSpace).map(({ width }) => width);
+  // A space is about half as wide as a letter.
+  const widths = letters.length > 0 ? letters : shownGlyphs.map(({ width }) => 2 * width);
   const meanWidth = widths.reduce((sum, width) => sum + Math.abs(width), 0) / Math.max(1, widths.length);
   const [, bottom = 0, , top = 0] = font.bbox ?? [];
   const height = Math.abs(top - bottom);
