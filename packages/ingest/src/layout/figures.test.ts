@@ -4,7 +4,7 @@ import { type Drawings, findFigures, NO_DRAWINGS } from "./figures.ts";
 import type { Rectangle } from "./geometry.ts";
 import type { Segment } from "./segments.ts";
 
-const PAGE = { width: 612, height: 792 };
+const PAGE = { width: 612, height: 792, rules: [] };
 
 function rectangle(x0: number, y0: number, x1: number, y1: number): Rectangle {
   return { x0, y0, x1, y1 };
@@ -55,6 +55,21 @@ describe("findFigures", () => {
     const found = findFigures(PAGE, { ...NO_DRAWINGS, curves }, [year, caption]);
     expect(labels(found)).toEqual([["2019"]]);
     expect(found.rest).toEqual([caption]);
+  });
+
+  it("takes a chart of one line into the figure, with all that its frame holds, and no brace", () => {
+    const frame = [rectangle(90, 190, 400, 190), rectangle(90, 380, 400, 380)];
+    const line = { ...rectangle(120, 220, 380, 330), isPlotted: true };
+    const brace = { ...rectangle(90, 500, 400, 508), isPlotted: true };
+    const title = segment("Ethanol, in dollars", 150, 202);
+    const month = segment("January", 150, 345);
+    const beside = segment("1.27", 60, 260);
+    const held = segment("five values", 200, 495);
+    const page = { ...PAGE, rules: [...frame, rectangle(120, 240, 380, 240), rectangle(120, 300, 380, 300)] };
+    const found = findFigures(page, { ...NO_DRAWINGS, curves: [line, brace] }, [title, month, beside, held]);
+    expect(found.figures.map(({ box }) => box)).toEqual([rectangle(90, 190, 400, 380)]);
+    expect(labels(found)).toEqual([["Ethanol, in dollars", "January"]]);
+    expect(found.rest).toEqual([beside, held]);
   });
 
   it("leaves the headline beside a logo, and a sentence beside a label, to the text", () => {

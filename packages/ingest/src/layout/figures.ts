@@ -14,11 +14,16 @@ export interface Figure {
   readonly labels: readonly TurnedLine[];
 }
 
+/** Bounds of a shape with curves or slanted edges. */
+export interface Curve extends Rectangle {
+  /** It is a line, or an area, that follows the values of a chart. */
+  readonly isPlotted?: boolean;
+}
+
 /** What is drawn on a page besides text and ruling lines, in points of the page as displayed. */
 export interface Drawings {
   readonly images: readonly Rectangle[];
-  /** Bounds of shapes with curves or slanted edges. */
-  readonly curves: readonly Rectangle[];
+  readonly curves: readonly Curve[];
   /** Filled upright rectangles that are no ruling lines and not white. */
   readonly fills: readonly (Rectangle & { readonly color: string })[];
 }
@@ -45,7 +50,7 @@ const MAX_LABEL_WORDS = 6;
 /** In sizes of the page's running text. */
 const MAX_LABEL_SIZE = 1.2;
 
-interface Mark extends Rectangle {
+interface Mark extends Curve {
   readonly image?: boolean;
 }
 
@@ -58,22 +63,26 @@ interface Size {
   readonly height: number;
 }
 
+interface Page extends Size {
+  readonly rules: readonly Rectangle[];
+}
+
 /** Finds a page's figures and parts their labels from its text. */
 export function findFigures(
-  page: Size,
+  page: Page,
   drawings: Drawings,
   segments: readonly Segment[],
 ): { figures: Figure[]; rest: Segment[] } {
   const images = foreground(page, drawings.images).map((box) => ({ ...box, image: true }));
   const drawn = clusterMarks(page, [...images, ...drawings.curves]).filter(
-    ({ marks }) => marks.length >= MIN_CURVES || marks.some((mark) => mark.image),
+    ({ marks }) => marks.length >= MIN_CURVES || marks.some((mark) => mark.image || isGraph(mark)),
   );
   const clusters = [...drawn, ...findBars(joinAbutting(drawings.fills))].filter((cluster) =>
     isFigure(cluster, page, segments),
   );
   const largest = clusters.length > 0 ? largestLabel(segments) : 0;
   const boxes = clusters
-    .map((cluster) => withLabels(cluster, page, segments, largest))
+    .map((cluster) => withFrame(withLabels(cluster, page, segments, largest), cluster, page.rules))
     .filter((box) => isLarge(box, page));
   const vector = clusters.filter((cluster) => !isPicture(cluster));
   const figures: Figure[] = [];
@@ -90,6 +99,14 @@ export function findFigures(
     figures.push({ type: "figure", box, labels: labelLines(inside) });
   }
   return { figures, rest: segments.filter((segment) => !taken.has(segment)) };
+}
+
+/** A chart's line rises and falls by this much, in points; a brace is flatter. */
+const MIN_RISE_PT = 12;
+
+/** A line of a chart, and no ornament: as wide as a figure. */
+function isGraph({ isPlotted, x0, y0, x1, y1 }: Mark): boolean {
+  return isPlotted === true && x1 - x0 >= MIN_SIDE_PT && y1 - y0 >= MIN_RISE_PT;
 }
 
 /** Nothing but images, which hold their own labels. */
@@ -271,6 +288,29 @@ function withLabels(
     box = next;
   }
   return box;
+}
+
+/** In sizes of a chart: its frame is no larger. */
+const MAX_FRAME = 4;
+/** Points by which two rules of a frame may differ in length. */
+const FRAME_TOLERANCE_PT = 1;
+
+/** The smallest frame around a chart and its labels: two level rules that are equally long, above and below. */
+function withFrame(box: Rectangle, cluster: Cluster, rules: readonly Rectangle[]): Rectangle {
+  if (!cluster.marks.some(isGraph)) return box;
+  const wide = rules.filter(({ x0, x1 }) => x0 <= box.x0 && x1 >= box.x1);
+  const above = wide.filter(({ y0 }) => y0 <= box.y0);
+  const below = wide.filter(({ y1 }) => y1 >= box.y1);
+  const frames = above.flatMap((top) =>
+    below
+      .filter(
+        ({ x0, x1 }) =>
+          Math.abs(x0 - top.x0) <= FRAME_TOLERANCE_PT && Math.abs(x1 - top.x1) <= FRAME_TOLERANCE_PT,
+      )
+      .map((bottom) => unite(top, bottom)),
+  );
+  const fitting = frames.filter((frame) => areaOf(frame) <= MAX_FRAME * areaOf(cluster));
+  return fitting.toSorted((a, b) => areaOf(a) - areaOf(b))[0] ?? box;
 }
 
 /** Segments of rows of several cells that follow one another closely: a table beside the drawing. */

@@ -1,6 +1,7 @@
 import type { PDFPageProxy } from "pdfjs-dist";
 import { OPS } from "pdfjs-dist/legacy/build/pdf.mjs";
 
+import type { Curve } from "../layout/figures.ts";
 import { type Angle, clip, type Rectangle, turnBack } from "../layout/geometry.ts";
 import {
   addGlyph,
@@ -25,6 +26,9 @@ export interface Fill extends Rectangle {
   readonly upright: boolean;
 }
 
+/** Straight strokes off the axes from which on a line, or the edge of an area, follows values: arrows and chevrons have fewer. */
+const MIN_LINE_SLANTS = 5;
+const MIN_AREA_SLANTS = 10;
 /** A filled rectangle thinner than this is a ruling line. */
 const RULE_THICKNESS_PT = 2.5;
 /** Text below this size cannot be read on paper. */
@@ -87,7 +91,7 @@ export class PageReplay {
   /** Where images lie. */
   readonly images: Rectangle[] = [];
   /** Bounds of shapes with curves or slanted edges, except white ones. */
-  readonly curves: Rectangle[] = [];
+  readonly curves: Curve[] = [];
   /** pdf.js's ids of the annotations that are drawn. */
   readonly annotations: string[] = [];
 
@@ -298,7 +302,8 @@ export class PageReplay {
     for (const shape of shapesOf(data, ctm)) {
       if (shape.x1 < 0 || shape.y1 < 0 || shape.x0 > width || shape.y0 > height) continue;
       if (!shape.isLine && !shape.isRectangle && !(filled && white)) {
-        this.curves.push(clip(shape, width, height));
+        const isPlotted = shape.slants >= (filled ? MIN_AREA_SLANTS : MIN_LINE_SLANTS);
+        this.curves.push({ ...clip(shape, width, height), ...(isPlotted && { isPlotted }) });
       }
       const thin = Math.min(shape.x1 - shape.x0, shape.y1 - shape.y0) <= RULE_THICKNESS_PT;
       if (!filled) {

@@ -7,6 +7,8 @@ export interface Shape extends Rectangle {
   readonly isLine: boolean;
   /** Bounded by strokes along the axes. */
   readonly isRectangle: boolean;
+  /** Straight strokes off the axes. */
+  readonly slants: number;
 }
 
 /** Points by which a stroke along an axis may be off it. */
@@ -18,16 +20,18 @@ export function shapesOf(data: ArrayLike<number>, matrix: Matrix): Shape[] {
   let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity];
   let points = 0;
   let straight = true;
+  let slants = 0;
   let [previousX, previousY] = [0, 0];
   const finish = (): void => {
     if (points > 1) {
       const isLine = straight && (x1 - x0 <= TOLERANCE_PT || y1 - y0 <= TOLERANCE_PT);
-      shapes.push({ x0, y0, x1, y1, isLine, isRectangle: straight && points >= 3 && points <= 6 });
+      shapes.push({ x0, y0, x1, y1, isLine, isRectangle: straight && points >= 3 && points <= 6, slants });
     }
     x0 = y0 = Infinity;
     x1 = y1 = -Infinity;
     points = 0;
     straight = true;
+    slants = 0;
   };
   for (let index = 0; index < data.length;) {
     const code = data[index++];
@@ -42,6 +46,7 @@ export function shapesOf(data: ArrayLike<number>, matrix: Matrix): Shape[] {
     const y = matrix[1] * u + matrix[3] * v + matrix[5];
     if (points > 0 && Math.abs(previousX - x) > TOLERANCE_PT && Math.abs(previousY - y) > TOLERANCE_PT) {
       straight = false;
+      if (code === 1) slants++;
     }
     x0 = Math.min(x0, x);
     x1 = Math.max(x1, x);
