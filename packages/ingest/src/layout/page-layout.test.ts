@@ -75,6 +75,45 @@ describe("the layout of a page", () => {
     );
   });
 
+  test("reads the columns of a sheet of specifications one after the other, each figure in a row of its own", async () => {
+    const columns = [
+      ["Engine", "Travel", "Winch"],
+      ["Swing", "Pump", "Cooling"],
+    ];
+    const { document } = await readPage((pdf) => {
+      pdf.font("Helvetica").fontSize(9);
+      columns.forEach((groups, place) => {
+        const left = 60 + place * 270;
+        let y = 100 + place * 7;
+        for (const [index, group] of groups.entries()) {
+          for (const [row, unit] of ["kW", "rpm"].entries()) {
+            pdf.text(`${group} ${unit}`, left, y, { lineBreak: false });
+            pdf.text(`${10 * index + row + 1} ${unit}`, left + 160, y, { lineBreak: false });
+            y += 12;
+          }
+          pdf.text(`${group} weight`, left, y + 3, { lineBreak: false });
+          pdf.text(`${index + 4} kg`, left + 160, y + 3, { lineBreak: false });
+          for (const rule of [y, y + 14])
+            pdf
+              .moveTo(left, rule)
+              .lineTo(left + 230, rule)
+              .stroke();
+          y += 17;
+        }
+      });
+    });
+    const rows = document.blocks.flatMap(({ sentences }) => sentences.map(({ text }) => text));
+    expect(rows).toEqual(
+      columns
+        .flat()
+        .flatMap((group, index) => [
+          `${group} kW — ${10 * (index % 3) + 1} kW`,
+          `${group} rpm — ${10 * (index % 3) + 2} rpm`,
+          `${group} weight — ${(index % 3) + 4} kg`,
+        ]),
+    );
+  });
+
   test("reads both columns of an article before the title of the next one", async () => {
     const { text } = await readPage((pdf) => {
       pdf.font("Times-Roman").fontSize(10);

@@ -12,7 +12,7 @@ import { findBandedTables } from "./tables/banded-tables.ts";
 import { findTables } from "./tables/find-tables.ts";
 import type { Table } from "./tables/grid.ts";
 import { findRuledTables } from "./tables/ruled-tables.ts";
-import { partBesideTables, type Region } from "./tables/side-by-side.ts";
+import { partSideBySide, type Region } from "./tables/side-by-side.ts";
 import { layTurnedHeads } from "./tables/turned-heads.ts";
 
 export type LaidBlock = (LineBlock | Table | Figure) & {
@@ -43,7 +43,7 @@ export function layOutPage(page: PageContent): LaidBlock[] {
   const banded = findBandedTables(ruled.rest, page.rules);
   const text = [...banded.rest, ...turned];
   const tables = [...ruled.tables, ...banded.tables];
-  const blocks = partBesideTables({ segments: text, tables }).flatMap((region) =>
+  const blocks = partSideBySide({ segments: text, tables }, page.rules).flatMap((region) =>
     layOutRegion(region, page.rules),
   );
   for (const figure of figures) blocks.splice(placeOf(figure.box, blocks), 0, { ...figure, angle: 0 });

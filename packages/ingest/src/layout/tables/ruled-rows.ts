@@ -119,13 +119,20 @@ function isSigned(group: readonly (readonly Cell[])[]): boolean {
   return group.slice(1).some((row) => row.some(({ text }) => text.startsWith("/s/")));
 }
 
-/** A column holds two figures: the lines are rows of their own. */
+/** A figure with its unit, and the same in another one: `9 ft 10 in (3.0 m)`. */
+const MEASURE = /^\d[\d.,]*\s?\p{L}{1,5}(?![\p{L}.])(?:[^.;]|\.\d){0,24}$/u;
+
+/** A column holds two figures, or two measures that have labels each: the lines are rows of their own. */
 function hasColumnOfFigures(group: readonly (readonly Cell[])[]): boolean {
   const columns = new Set<number>();
-  for (const cell of group.flat()) {
-    if (cell.column === 0 || !isValue(cell.text)) continue;
-    if (columns.has(cell.column)) return true;
-    columns.add(cell.column);
+  for (const row of group) {
+    const isLabelled = row[0]?.column === 0;
+    for (const cell of row) {
+      const isFigure = isValue(cell.text) || (isLabelled && MEASURE.test(cell.text));
+      if (cell.column === 0 || !isFigure) continue;
+      if (columns.has(cell.column)) return true;
+      columns.add(cell.column);
+    }
   }
   return false;
 }

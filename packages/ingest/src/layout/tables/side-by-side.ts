@@ -8,6 +8,8 @@ export interface Region {
   readonly tables: readonly RuledTable[];
 }
 
+type Parts = readonly [above: Region, left: Region, right: Region, below: Region];
+
 /** Points by which text may reach over the edge of its table. */
 const OVERHANG = 3;
 /** Lines that are a column beside a table; fewer are its caption, or a note. */
@@ -15,23 +17,98 @@ const MIN_LINES = 4;
 /** Share of the text on both sides that stands in tables: what is mostly prose shows its columns itself. */
 const MIN_IN_TABLES = 0.5;
 
+/** Rules below rows of one column, at least. */
+const MIN_RULES = 4;
+/** In type sizes: from a row's base line down to its rule. */
+const RULE_GAP = 1.2;
+/** Points by which rules of one column may differ. */
+const RULE_TOLERANCE = 1.5;
+/** Share of a column's rules that are level with one of the next column: more are those of one table's columns. */
+const MAX_LEVEL_RULES = 0.5;
+
 /**
- * Parts a page beside tables that stand in columns of it, as in the panels of a leaflet, where the file draws all that
- * stands to the left before what stands to the right. The text around the tables, a heading here and there, is too
- * little to tell columns by.
+ * Parts a page between columns that hold tables, where the text around these, a heading here and there, is too little to
+ * tell columns by: beside tables, as in the panels of a leaflet, where the file draws all that stands to the left before
+ * what stands to the right; and between rules as wide as a column each, as in a sheet of specifications, where it draws
+ * one column after the other.
  */
-export function partBesideTables(region: Region): Region[] {
+export function partSideBySide(region: Region, rules: readonly Rectangle[]): Region[] {
+  return partAtGutters(region, guttersBetween(columnsOfRules(rules, region.segments)));
+}
+
+function partAtGutters(region: Region, gutters: readonly Gutter[]): Region[] {
+  const parts = partBesideTables(region) ?? partBetweenRules(region, gutters);
+  return parts ? parts.flatMap((part) => partAtGutters(part, gutters)) : [region];
+}
+
+function partBesideTables(region: Region): Region[] | undefined {
   for (const { box } of region.tables) {
     for (const x of [box.x0 - OVERHANG, box.x1 + OVERHANG]) {
-      const parts = partAt(x, box.y0, region);
-      if (parts) return parts.flatMap(partBesideTables);
+      const parts = partAt({ x, y: box.y0 }, region);
+      if (!parts) continue;
+      const [, left, right] = parts;
+      if (areMostlyTables([left, right]) && isDrawnBefore(left, right)) return [...parts];
     }
   }
-  return [region];
+  return undefined;
+}
+
+function partBetweenRules(region: Region, gutters: readonly Gutter[]): Region[] | undefined {
+  for (const gutter of gutters) {
+    const parts = partAt(gutter, region);
+    if (!parts) continue;
+    const [, left, right] = parts;
+    if (isDrawnBefore(left, right) || isDrawnBefore(right, left)) return [...parts];
+  }
+  return undefined;
+}
+
+/** A place between two columns: a height at which both stand. */
+interface Gutter {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Level rules below rows, that begin and end at the same places, from left to right. */
+function columnsOfRules(rules: readonly Rectangle[], segments: readonly Segment[]): Rectangle[][] {
+  const columns: Rectangle[][] = [];
+  for (const rule of rules.toSorted((a, b) => a.x0 - b.x0)) {
+    if (rule.x1 - rule.x0 < rule.y1 - rule.y0) continue;
+    const own = columns.findLast(
+      ([first]) =>
+        Math.abs(first!.x0 - rule.x0) <= RULE_TOLERANCE && Math.abs(first!.x1 - rule.x1) <= RULE_TOLERANCE,
+    );
+    if (own) own.push(rule);
+    else columns.push([rule]);
+  }
+  return columns
+    .filter((column) => column.length >= MIN_RULES)
+    .map((column) => column.filter((rule) => segments.some((segment) => standsOn(rule, segment))))
+    .filter((column) => column.length >= MIN_RULES);
+}
+
+/** What stands on a chart's lines is none of a row. */
+function standsOn({ x0, y0, x1 }: Rectangle, segment: Segment): boolean {
+  const below = y0 - segment.baseline;
+  return (
+    segment.x0 > x0 - OVERHANG && segment.x1 < x1 + OVERHANG && below > 0 && below < RULE_GAP * segment.size
+  );
+}
+
+function guttersBetween(columns: readonly (readonly Rectangle[])[]): Gutter[] {
+  return columns.slice(1).flatMap((right, index) => {
+    const left = columns[index]!;
+    const [end, begin] = [left[0]!.x1, right[0]!.x0];
+    const y = Math.max(...[left, right].map((column) => Math.min(...column.map(({ y0 }) => y0))));
+    const isBeside = y < Math.min(...[left, right].map((column) => Math.max(...column.map(({ y1 }) => y1))));
+    const level = left.filter((rule) => right.some(({ y0 }) => Math.abs(y0 - rule.y0) <= RULE_TOLERANCE));
+    const isLevel = level.length > MAX_LEVEL_RULES * Math.min(left.length, right.length);
+    return begin > end && isBeside && !isLevel ? [{ x: (end + begin) / 2, y }] : [];
+  });
 }
 
 /** What stands above, left, right and below: parts a region at `x`, as far up and down from `y` as nothing crosses it. */
-function partAt(x: number, y: number, { segments, tables }: Region): Region[] | undefined {
+function partAt({ x, y }: Gutter, { segments, tables }: Region): Parts | undefined {
   const crossing = [...segments, ...tables.map(({ box }) => box)].filter((box) => box.x0 < x && box.x1 > x);
   const top = Math.max(-Infinity, ...crossing.filter((box) => box.y0 < y).map((box) => box.y1));
   const bottom = Math.min(Infinity, ...crossing.filter((box) => box.y0 >= y).map((box) => box.y0));
@@ -41,13 +118,16 @@ function partAt(x: number, y: number, { segments, tables }: Region): Region[] | 
     if (middle > bottom) return 3;
     return box.x0 + box.x1 < 2 * x ? 1 : 2;
   };
-  const parts = [0, 1, 2, 3].map((part): Region => ({
-    segments: segments.filter((segment) => place(segment) === part),
-    tables: tables.filter(({ box }) => place(box) === part),
-  }));
-  const [, left, right] = parts;
-  if (!isColumn(left!) || !isColumn(right!) || !areMostlyTables([left!, right!])) return undefined;
-  return Math.max(...ordersOf(left!)) < Math.min(...ordersOf(right!)) ? parts : undefined;
+  const part = (index: number): Region => ({
+    segments: segments.filter((segment) => place(segment) === index),
+    tables: tables.filter(({ box }) => place(box) === index),
+  });
+  const [left, right] = [part(1), part(2)];
+  return isColumn(left) && isColumn(right) ? [part(0), left, right, part(3)] : undefined;
+}
+
+function isDrawnBefore(first: Region, second: Region): boolean {
+  return Math.max(...ordersOf(first)) < Math.min(...ordersOf(second));
 }
 
 function isColumn({ segments, tables }: Region): boolean {
