@@ -511,6 +511,24 @@ describe("findTables", () => {
     expect(table!.unit).toBe(unit);
   });
 
+  test("takes sizes for heads where they are set in bold above the first rule, and nothing below is", () => {
+    const head = (bold: boolean): Placed[] => [
+      { x: 50, text: "Configuration", bold },
+      { x: 200, text: "7B", bold },
+      { x: 300, text: "72B", bold },
+    ];
+    const data = ["Layers", "Heads"].map((text): Placed[] => [
+      { x: 50, text },
+      { x: 200, text: "28" },
+      { x: 300, text: "80" },
+    ]);
+    const headers = (bold: boolean, ruledAbove: number[]): boolean[] =>
+      tablesIn([head(bold), ...data], ruledAbove)[0]!.rows.map((row) => row.header);
+    expect(headers(true, [1])).toEqual([true, false, false]);
+    expect(headers(false, [1])).toEqual([false, false, false]);
+    expect(headers(true, [])).toEqual([false, false, false]);
+  });
+
   test("finds no heads in a glossary", () => {
     const [table] = tablesIn([
       [at(50, "JV"), at(150, "joint venture")],

@@ -24,14 +24,19 @@ export function countHeaderRows(rows: readonly (readonly Cell[])[], ruled?: numb
     if (heads.length === 0 && !rows.slice(count + 1, count + 3).some((next) => isHead(next))) break;
     count++;
   }
+  const mayBeRuled = ruled !== undefined && ruled <= Math.min(MAX_RULED_HEADS, rows.length - 2);
+  // Sizes head columns as well, `7B` and `72B`: in bold above the rule, where nothing below it is.
+  const areBold = mayBeRuled && rows.every((row, index) => isBold(row) === index < ruled);
+  if (rows.some(hasFigures)) return areBold ? ruled : count;
   // A table of words alone: at most its first row heads it.
-  if (rows.some(hasFigures)) return count;
-  if (ruled !== undefined && ruled <= Math.min(MAX_RULED_HEADS, rows.length - 2)) return ruled;
+  if (mayBeRuled) return ruled;
   // A glossary has two columns of words and no heads; where there are some, they are set in bold.
-  const isBold = (row: readonly Cell[]): boolean =>
-    row.every((cell) => cell.lines.every((line) => line.bold));
   const columns = Math.max(...rows.flat().map((cell) => cell.column + cell.span));
   return columns > 2 || (isBold(rows[0]!) && !rows.every(isBold)) ? Math.min(count, 1) : 0;
+}
+
+function isBold(row: readonly Cell[]): boolean {
+  return row.every((cell) => cell.lines.every((line) => line.bold));
 }
 
 const DATE = /^(?:as of |at )?\p{L}{3,9}\.? \d{1,2},? (?:19|20)\d\d\b/iu;

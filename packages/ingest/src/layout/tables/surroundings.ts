@@ -45,8 +45,8 @@ export function withoutSurroundings(
   return [first, last];
 }
 
-/** Points by which lines of one paragraph may begin, or end, apart. */
-const FLUSH = 1;
+/** Points by which lines of one paragraph may begin, or end, apart: commas may hang over its edge. */
+const FLUSH = 2;
 
 /** Whether a row is a line of running text with a wide space in it: flush on both sides with the line right below it. */
 function runsOn({ row, cells }: Candidate, below: Candidate | undefined): boolean {
