@@ -720,6 +720,24 @@ describe("what belongs to one row", () => {
     ]);
   });
 
+  test("a text behind narrow labels goes on where its sentence does, and a list in the same place does not", () => {
+    const rows = [
+      [at(50, "T0"), at(80, "No tumor that is found")],
+      [at(50, "T1"), at(80, "A tumor that is limited to the gland")],
+      [at(50, "T2"), at(80, "A tumor that reaches the muscles of the neck")],
+    ];
+    const texts = (...below: string[]): string[] =>
+      tablesIn([...rows, ...below.map((line) => [at(80, line)])])[0]!.rows.map(
+        (row) => row.cells.at(-1)!.text,
+      );
+    expect(
+      texts("and encases the artery or any of its vessels there", "from a source of any size").at(-1),
+    ).toBe(
+      "A tumor that reaches the muscles of the neck and encases the artery or any of its vessels there from a source of any size",
+    );
+    expect(texts("(a) An item of a list which begins below the table")).toHaveLength(3);
+  });
+
   test("a text whose label and figures stand at its last line begins above them", () => {
     const [table] = tablesIn([
       [at(50, "Country"), at(140, "Plans"), at(200, "Comment")],

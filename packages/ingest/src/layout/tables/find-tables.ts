@@ -1,5 +1,6 @@
 import type { Rectangle } from "../geometry.ts";
 import { type Line, sliceLine } from "../lines.ts";
+import { startsListItem } from "../paragraphs.ts";
 import type { Row } from "../rows.ts";
 import type { Candidate } from "./candidate.ts";
 import { isFigure, isValue, toCells } from "./cells.ts";
@@ -11,7 +12,7 @@ import { joinRuledRows, rowsAboveRule } from "./ruled-rows.ts";
 import { withHeadsAbove, withoutSurroundings } from "./surroundings.ts";
 import { joinSpacedRows } from "./spaced-rows.ts";
 import { joinStaggered, spreadLabels } from "./staggered-rows.ts";
-import { INDENT, tellRows } from "./tell-rows.ts";
+import { INDENT, SAME_START, tellRows } from "./tell-rows.ts";
 import { partAtColumns, partTightColumns } from "./tight-columns.ts";
 import { findUnit } from "./unit.ts";
 import { CELL_LEADING, joinLoneLines, joinWrappedLabels, joinWrappedText } from "./wrapped-cells.ts";
@@ -20,8 +21,6 @@ import { CELL_LEADING, joinLoneLines, joinWrappedLabels, joinWrappedText } from 
 const MAX_SINGLE_ROWS = 3;
 /** In row heights: a wider gap ends a table. */
 const MAX_ROW_GAP = 3.2;
-/** Points by which the lines of a cell may begin apart. */
-const SAME_START = 1;
 
 /**
  * Parts a region's rows into tables, found by the alignment of their cells, and rows of running text.
@@ -78,19 +77,27 @@ function tableEnd(candidates: readonly Candidate[], start: number): number {
   return end;
 }
 
+/** In type sizes: the narrowest column of labels, and the space behind it. */
+const NARROWEST_LABELS = 2.5;
+
 /** Whether a lone line goes on with a text that stands in a column behind the first, which begins at `left`, right above it. */
 function goesOnInColumn(line: Line, { cells }: Candidate, left: number): boolean {
+  const indent = (line.x0 - left) / line.size;
+  if (indent < NARROWEST_LABELS) return false;
   const texts = cells.length > 1 ? cells.slice(1) : cells;
-  return (
-    line.x0 > left + INDENT * line.size &&
-    texts.some(
-      (cell) =>
-        Math.abs(cell.x0 - line.x0) < SAME_START &&
-        line.baseline - cell.baseline < CELL_LEADING * line.size &&
-        !isValue(cell.text) &&
-        (!isValue(line.text) || cell.text.includes(" ")),
-    )
+  return texts.some(
+    (cell) =>
+      Math.abs(cell.x0 - line.x0) < SAME_START &&
+      line.baseline - cell.baseline < CELL_LEADING * line.size &&
+      !isValue(cell.text) &&
+      (!isValue(line.text) || cell.text.includes(" ")) &&
+      (indent > INDENT || (!line.monospace && isInSentence(cell.text, line.text))),
   );
+}
+
+/** Whether a sentence goes on from one line to the next: behind narrow labels, lines of a list are indented as far. */
+function isInSentence(above: string, line: string): boolean {
+  return !/[.;:!?]\s*$/.test(above) && /^[\p{Ll}(]/u.test(line) && !startsListItem(line);
 }
 
 /** The end of a table without the rows of heads that stand right above the heads of the next one. */

@@ -190,6 +190,9 @@ const WIDE_SHARE = 0.7;
 /** In type sizes: lines of text are indented by less. */
 export const INDENT = 4;
 
+/** Points by which the lines of a text in a column may begin apart. */
+export const SAME_START = 1;
+
 /** Between lines of text that run over all columns, a few with a gap are text as well. */
 function standsInText(all: readonly Candidate[], many: readonly Candidate[]): boolean {
   const left = Math.min(...all.map(({ row }) => row.x0));
@@ -198,7 +201,8 @@ function standsInText(all: readonly Candidate[], many: readonly Candidate[]): bo
     ({ row, cells }) =>
       cells.length === 1 &&
       row.x1 - row.x0 > WIDE_SHARE * (right - left) &&
-      row.x0 < left + INDENT * row.size,
+      row.x0 < left + INDENT * row.size &&
+      !many.some((other) => other.cells.slice(1).some(({ x0 }) => Math.abs(x0 - row.x0) < SAME_START)),
   );
   return wide.length >= many.length;
 }
