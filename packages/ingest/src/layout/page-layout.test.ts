@@ -75,6 +75,21 @@ describe("the layout of a page", () => {
     );
   });
 
+  test("takes a line in italics above a text that begins where it does for its heading, and no name for one", async () => {
+    const { document } = await readPage((pdf) => {
+      pdf.font("Helvetica-Oblique").fontSize(10).text("International Segment", 72, 100);
+      pdf.font("Helvetica").text(PROSE, 72, 116, { width: 400 });
+      pdf.font("Helvetica-Oblique").text("Richard Example", 72, 300);
+      pdf.font("Helvetica").text("Director of the company", 72, 316);
+    });
+    expect(document.blocks.map(({ kind, sentences }) => [kind, sentences[0]!.text])).toEqual([
+      ["heading", "International Segment"],
+      ["paragraph", expect.stringMatching(/^\p{Lu}/u)],
+      ["paragraph", "Richard Example"],
+      ["paragraph", "Director of the company"],
+    ]);
+  });
+
   test("reads the columns of a sheet of specifications one after the other, each figure in a row of its own", async () => {
     const columns = [
       ["Engine", "Travel", "Winch"],

@@ -118,3 +118,34 @@ test("keeps a listing in one piece on a page that holds nothing else, and parts 
   const letter = ["Dear Sirs,", "we thank you.", "The goods came.", "They are well.", "Yours"];
   expect(typed(letter).length).toBeGreaterThan(1);
 });
+
+test("parts a head in italics from the text below it, and no words in italics from their sentence", () => {
+  expect(
+    textsOf(
+      { text: "International Segment", x1: 150, italic: true },
+      { text: "Our operations in Canada are similar to those at home, and" },
+      { text: "the same teams lead both.", x1: 160 },
+    ),
+  ).toEqual([
+    "International Segment",
+    "Our operations in Canada are similar to those at home, and the same teams lead both.",
+  ]);
+  expect(
+    textsOf(
+      { text: "The case was told at length in the pages of the quarterly" },
+      { text: "Journal of Feline Medicine and Surgery of the same year, which", italic: true },
+      { text: "Vets read.", x1: 100 },
+    ),
+  ).toHaveLength(1);
+});
+
+test("keeps the lines of an office apart from the text below the signature, though the name is in italics", () => {
+  expect(
+    textsOf(
+      { text: "Richard Galanti", x1: 130, italic: true, baseline: 8 },
+      { text: "Executive Vice President and Director", x1: 220, baseline: 18.5 },
+      { text: "Pursuant to the requirements of the Act, this report has been", baseline: 36 },
+      { text: "signed below by the following persons.", x1: 200, baseline: 48 },
+    ),
+  ).toHaveLength(3);
+});

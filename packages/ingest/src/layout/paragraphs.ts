@@ -38,6 +38,8 @@ export function toLineBlocks(lines: readonly Line[], right: number): LineBlock[]
     !looksLikeCode(lines.map(({ text }) => text));
   const blocks: LineBlock[] = [];
   let current: Line[] = [];
+  /** The last line of the block above. */
+  let above: Line | undefined;
   const flush = (): void => {
     const first = current[0];
     if (first)
@@ -46,6 +48,7 @@ export function toLineBlocks(lines: readonly Line[], right: number): LineBlock[]
         lines: current,
         listItem: first.bulleted === true || startsListItem(first.text),
       });
+    above = current.at(-1);
     current = [];
   };
   for (const line of lines) {
@@ -54,7 +57,7 @@ export function toLineBlocks(lines: readonly Line[], right: number): LineBlock[]
       previous !== undefined &&
       (!isTyped && current.every(({ monospace }) => monospace) && line.monospace
         ? endsListing(previous, line)
-        : startsBlock(current, previous, line, right, leading));
+        : startsBlock(current, above, line, { right, leading }));
     if (starts) flush();
     current.push(line);
   }
@@ -76,23 +79,27 @@ function endsListing(previous: Line, line: Line): boolean {
 
 function startsBlock(
   block: readonly Line[],
-  previous: Line,
+  above: Line | undefined,
   line: Line,
-  right: number,
-  leading: number,
+  { right, leading }: { readonly right: number; readonly leading: number },
 ): boolean {
+  const previous = block.at(-1)!;
   const em = Math.max(previous.size, line.size);
   const step = line.baseline - previous.baseline;
   if (step <= 0) return true;
   // A full line is gone on with at the page's own distance, be it double; after a short one, that is a gap.
   const first = (endsShort(previous, right) ? Math.min(leading, 1.45) : leading) * em;
-  const own = block.length > 1 ? previous.baseline - block.at(-2)!.baseline : first;
+  const before = block.at(-2) ?? (above && isAloneInFace(above, previous, right) ? above : undefined);
+  const own = before
+    ? Math.min(previous.baseline - before.baseline, block.length > 1 ? Infinity : first)
+    : first;
   if (step > 1.25 * Math.max(own, em) + 1) return true;
   if (Math.abs(previous.size - line.size) > 0.12 * em) return true;
   if (previous.bold !== line.bold && previous.text.length > 2) {
     // A bold run-in head may fill its first line and go on in plain type.
     if (!previous.bold || endsShort(previous, right) || /^[^\p{Ll}]/u.test(line.text)) return true;
   }
+  if (isAloneInFace(previous, line, right)) return true;
   if (previous.headingLevel !== line.headingLevel) return true;
   if (previous.monospace !== line.monospace && !isWordsInText(block, previous, line, right)) return true;
   if (
@@ -124,6 +131,19 @@ function startsBlock(
     endsShort(previous, right) &&
     /^[\p{Lu}\p{N}“"‘(]/u.test(line.text) &&
     previous.x1 < right - 0.2 * right
+  );
+}
+
+/** Whether a line of words is alone in its face, be it italics, above text that begins anew: the head of a section, a name over a title. */
+function isAloneInFace(previous: Line, line: Line, right: number): boolean {
+  return (
+    previous.italic !== line.italic &&
+    endsShort(previous, right) &&
+    !hasEnded(previous) &&
+    [previous, line].every(
+      ({ math, text }) => math !== true && /\p{L}{3}/u.test(text) && !text.includes("="),
+    ) &&
+    /^\p{Lu}/u.test(line.text)
   );
 }
 

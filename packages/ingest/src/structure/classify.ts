@@ -107,7 +107,9 @@ function pageParts(
   return [
     ...running(page.headers, "header"),
     ...withTableNotes(
-      page.blocks.map((block) => blockPart(block, page, body, outline.get(page.number) ?? [])),
+      page.blocks.map((block, index) =>
+        blockPart(block, page.blocks[index + 1], page, body, outline.get(page.number) ?? []),
+      ),
       body,
     ),
     ...page.statements.map((statement) => ({ type: "statement" as const, statement, place })),
@@ -135,6 +137,7 @@ function withTableNotes(parts: readonly ClassifiedPart[], body: Style): Classifi
 
 function blockPart(
   block: LaidBlock,
+  next: LaidBlock | undefined,
   page: PageMessage,
   body: Style,
   outline: readonly PdfOutlineEntry[],
@@ -148,7 +151,10 @@ function blockPart(
   const first = block.lines[0]!;
   const entry = outlineEntry(text, outline);
   const taggedLevel = text.length <= MAX_HEADING_CHARACTERS ? first.headingLevel : undefined;
-  if (entry || taggedLevel !== undefined || isHeading(block.lines, text, body, block.listItem)) {
+  const isHead =
+    isHeading(block.lines, text, body, block.listItem) ||
+    (next?.type === "lines" && isHeadInItalics(block.lines, next.lines, body));
+  if (entry || taggedLevel !== undefined || isHead) {
     const depth = NUMBERED.exec(text)?.[1]?.split(".").length;
     const style = {
       size: scanned ? roundScanned(first.size) : Math.round(first.size * 2) / 2,
@@ -214,6 +220,28 @@ function isHeading(lines: readonly Line[], text: string, body: Style, listItem: 
   )
     return false;
   return larger || bold || (capitals && lines.length <= 2);
+}
+
+/** UTF-16 units: longer, it is a sentence; a shorter text below is another line of a title, or a name. */
+const MAX_HEAD_IN_ITALICS = 80;
+const MIN_HEADED = 120;
+
+/** Whether a line in italics stands alone above a text in plain type, and begins where that does. */
+function isHeadInItalics(lines: readonly Line[], below: readonly Line[], body: Style): boolean {
+  const [line] = lines;
+  const [first] = below;
+  return (
+    lines.length === 1 &&
+    line!.italic &&
+    line!.text.length <= MAX_HEAD_IN_ITALICS &&
+    /^\p{Lu}.*\p{L}{2}[^.;,:]*$/u.test(line!.text) &&
+    !startsCaption(line!.text) &&
+    line!.size >= 0.95 * body.size &&
+    below.every(({ italic, bold }) => !italic && !bold) &&
+    below.reduce((sum, { text }) => sum + text.length, 0) >= MIN_HEADED &&
+    first!.baseline > line!.baseline &&
+    Math.abs(first!.x0 - line!.x0) < 2 * line!.size
+  );
 }
 
 function outlineByPage(outline: readonly PdfOutlineEntry[]): Map<number, PdfOutlineEntry[]> {
