@@ -1,5 +1,5 @@
 import { startsCaption } from "./captions.ts";
-import { type Rectangle, turnRectangle } from "./geometry.ts";
+import { groupByExtent, type Rectangle, turnRectangle } from "./geometry.ts";
 import { toTurnedLine, type TurnedLine } from "./lines.ts";
 import { median } from "./median.ts";
 import { type Row, toRows } from "./rows.ts";
@@ -292,23 +292,17 @@ function withLabels(
 
 /** In sizes of a chart: its frame is no larger. */
 const MAX_FRAME = 4;
-/** Points by which two rules of a frame may differ in length. */
-const FRAME_TOLERANCE_PT = 1;
 
 /** The smallest frame around a chart and its labels: two level rules that are equally long, above and below. */
 function withFrame(box: Rectangle, cluster: Cluster, rules: readonly Rectangle[]): Rectangle {
   if (!cluster.marks.some(isGraph)) return box;
   const wide = rules.filter(({ x0, x1 }) => x0 <= box.x0 && x1 >= box.x1);
-  const above = wide.filter(({ y0 }) => y0 <= box.y0);
-  const below = wide.filter(({ y1 }) => y1 >= box.y1);
-  const frames = above.flatMap((top) =>
-    below
-      .filter(
-        ({ x0, x1 }) =>
-          Math.abs(x0 - top.x0) <= FRAME_TOLERANCE_PT && Math.abs(x1 - top.x1) <= FRAME_TOLERANCE_PT,
-      )
-      .map((bottom) => unite(top, bottom)),
-  );
+  const frames = groupByExtent(wide).map((group): Rectangle => ({
+    ...group[0]!,
+    y0: group.reduce((low, { y0 }) => (y0 <= box.y0 ? Math.max(low, y0) : low), -Infinity),
+    y1: group.reduce((high, { y1 }) => (y1 >= box.y1 ? Math.min(high, y1) : high), Infinity),
+  }));
+  // What is open above or below has no end.
   const fitting = frames.filter((frame) => areaOf(frame) <= MAX_FRAME * areaOf(cluster));
   return fitting.toSorted((a, b) => areaOf(a) - areaOf(b))[0] ?? box;
 }

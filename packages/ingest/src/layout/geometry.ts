@@ -83,3 +83,9 @@ export function turnRectangle(box: Rectangle, angle: Angle, width: number, heigh
     }
   }
 }
+
+/** Groups lying boxes, as ruling lines are, that begin and end at the same places, to a point. */
+export function groupByExtent<Box extends Rectangle>(boxes: readonly Box[]): Box[][] {
+  const lying = boxes.filter(({ x0, y0, x1, y1 }) => x1 - x0 > y1 - y0);
+  return [...Map.groupBy(lying, ({ x0, x1 }) => `${Math.round(x0)} ${Math.round(x1)}`).values()];
+}

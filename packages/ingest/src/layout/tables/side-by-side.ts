@@ -1,4 +1,4 @@
-import type { Rectangle } from "../geometry.ts";
+import { groupByExtent, type Rectangle } from "../geometry.ts";
 import type { Segment } from "../segments.ts";
 import type { RuledTable } from "./ruled-tables.ts";
 
@@ -21,8 +21,8 @@ const MIN_IN_TABLES = 0.5;
 const MIN_RULES = 4;
 /** In type sizes: from a row's base line down to its rule. */
 const RULE_GAP = 1.2;
-/** Points by which rules of one column may differ. */
-const RULE_TOLERANCE = 1.5;
+/** Points by which rules that are level may differ in height. */
+const LEVEL = 1.5;
 /** Share of a column's rules that are level with one of the next column: more are those of one table's columns. */
 const MAX_LEVEL_RULES = 0.5;
 
@@ -69,22 +69,19 @@ interface Gutter {
   readonly y: number;
 }
 
-/** Level rules below rows, that begin and end at the same places, from left to right. */
-function columnsOfRules(rules: readonly Rectangle[], segments: readonly Segment[]): Rectangle[][] {
-  const columns: Rectangle[][] = [];
-  for (const rule of rules.toSorted((a, b) => a.x0 - b.x0)) {
-    if (rule.x1 - rule.x0 < rule.y1 - rule.y0) continue;
-    const own = columns.findLast(
-      ([first]) =>
-        Math.abs(first!.x0 - rule.x0) <= RULE_TOLERANCE && Math.abs(first!.x1 - rule.x1) <= RULE_TOLERANCE,
-    );
-    if (own) own.push(rule);
-    else columns.push([rule]);
-  }
-  return columns
-    .filter((column) => column.length >= MIN_RULES)
-    .map((column) => column.filter((rule) => segments.some((segment) => standsOn(rule, segment))))
-    .filter((column) => column.length >= MIN_RULES);
+/** Level rules that begin and end at the same places, and those of them that stand below rows. */
+interface RuleColumn {
+  readonly all: readonly Rectangle[];
+  readonly belowRows: readonly Rectangle[];
+}
+
+/** From left to right. */
+function columnsOfRules(rules: readonly Rectangle[], segments: readonly Segment[]): RuleColumn[] {
+  return groupByExtent(rules)
+    .filter((all) => all.length >= MIN_RULES)
+    .map((all) => ({ all, belowRows: all.filter((rule) => segments.some((one) => standsOn(rule, one))) }))
+    .filter(({ belowRows }) => belowRows.length >= MIN_RULES)
+    .toSorted((a, b) => a.all[0]!.x0 - b.all[0]!.x0);
 }
 
 /** What stands on a chart's lines is none of a row. */
@@ -95,16 +92,21 @@ function standsOn({ x0, y0, x1 }: Rectangle, segment: Segment): boolean {
   );
 }
 
-function guttersBetween(columns: readonly (readonly Rectangle[])[]): Gutter[] {
+function guttersBetween(columns: readonly RuleColumn[]): Gutter[] {
   return columns.slice(1).flatMap((right, index) => {
     const left = columns[index]!;
-    const [end, begin] = [left[0]!.x1, right[0]!.x0];
-    const y = Math.max(...[left, right].map((column) => Math.min(...column.map(({ y0 }) => y0))));
-    const isBeside = y < Math.min(...[left, right].map((column) => Math.max(...column.map(({ y1 }) => y1))));
-    const level = left.filter((rule) => right.some(({ y0 }) => Math.abs(y0 - rule.y0) <= RULE_TOLERANCE));
-    const isLevel = level.length > MAX_LEVEL_RULES * Math.min(left.length, right.length);
-    return begin > end && isBeside && !isLevel ? [{ x: (end + begin) / 2, y }] : [];
+    const [end, begin] = [left.all[0]!.x1, right.all[0]!.x0];
+    const heights = [left, right].map(({ belowRows }) => belowRows.map(({ y0 }) => y0));
+    const y = Math.max(...heights.map((own) => Math.min(...own)));
+    const isBeside = y < Math.min(...heights.map((own) => Math.max(...own)));
+    const areLevel = isLevelWith(left, right) || isLevelWith(right, left);
+    return begin > end && isBeside && !areLevel ? [{ x: (end + begin) / 2, y }] : [];
   });
+}
+
+function isLevelWith({ belowRows }: RuleColumn, { all }: RuleColumn): boolean {
+  const level = belowRows.filter((rule) => all.some(({ y0 }) => Math.abs(y0 - rule.y0) <= LEVEL));
+  return level.length > MAX_LEVEL_RULES * belowRows.length;
 }
 
 /** What stands above, left, right and below: parts a region at `x`, as far up and down from `y` as nothing crosses it. */
