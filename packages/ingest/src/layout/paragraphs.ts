@@ -89,10 +89,10 @@ function startsBlock(
   if (step <= 0) return true;
   // A full line is gone on with at the page's own distance, be it double; after a short one, that is a gap.
   const first = (endsShort(previous, right) ? Math.min(leading, 1.45) : leading) * em;
-  const before = block.at(-2) ?? (above && isAloneInFace(above, previous, right) ? above : undefined);
+  const before = block.at(-2);
   const own = before
-    ? Math.min(previous.baseline - before.baseline, block.length > 1 ? Infinity : first)
-    : first;
+    ? previous.baseline - before.baseline
+    : Math.min(first, distanceBelowName(previous, above, right));
   if (step > 1.25 * Math.max(own, em) + 1) return true;
   if (Math.abs(previous.size - line.size) > 0.12 * em) return true;
   if (previous.bold !== line.bold && previous.text.length > 2) {
@@ -132,6 +132,12 @@ function startsBlock(
     /^[\p{Lu}\p{N}“"‘(]/u.test(line.text) &&
     previous.x1 < right - 0.2 * right
   );
+}
+
+/** Points from a line to the name in italics above it, at which its block goes on; infinite where there is none. */
+function distanceBelowName(line: Line, above: Line | undefined, right: number): number {
+  const isName = above !== undefined && above.baseline < line.baseline && isAloneInFace(above, line, right);
+  return isName ? line.baseline - above.baseline : Infinity;
 }
 
 /** Whether a line of words is alone in its face, be it italics, above text that begins anew: the head of a section, a name over a title. */
