@@ -36,29 +36,30 @@ export function partSideBySide(region: Region, rules: readonly Rectangle[]): Reg
   return partAtGutters(region, guttersBetween(columnsOfRules(rules, region.segments)));
 }
 
-function partAtGutters(region: Region, gutters: readonly Gutter[]): Region[] {
-  const parts = partBesideTables(region) ?? partBetweenRules(region, gutters);
-  return parts ? parts.flatMap((part) => partAtGutters(part, gutters)) : [region];
+function partAtGutters(region: Region, betweenRules: readonly Gutter[]): Region[] {
+  const parts =
+    partAtFirst(
+      guttersBeside(region.tables),
+      region,
+      (left, right) => areMostlyTables([left, right]) && isDrawnBefore(left, right),
+    ) ??
+    partAtFirst(
+      betweenRules,
+      region,
+      (left, right) => isDrawnBefore(left, right) || isDrawnBefore(right, left),
+    );
+  return parts ? parts.flatMap((part) => partAtGutters(part, betweenRules)) : [region];
 }
 
-function partBesideTables(region: Region): Region[] | undefined {
-  for (const { box } of region.tables) {
-    for (const x of [box.x0 - OVERHANG, box.x1 + OVERHANG]) {
-      const parts = partAt({ x, y: box.y0 }, region);
-      if (!parts) continue;
-      const [, left, right] = parts;
-      if (areMostlyTables([left, right]) && isDrawnBefore(left, right)) return [...parts];
-    }
-  }
-  return undefined;
-}
-
-function partBetweenRules(region: Region, gutters: readonly Gutter[]): Region[] | undefined {
+/** Parts a region at the first of some gutters that has columns beside it. */
+function partAtFirst(
+  gutters: readonly Gutter[],
+  region: Region,
+  areColumns: (left: Region, right: Region) => boolean,
+): Parts | undefined {
   for (const gutter of gutters) {
     const parts = partAt(gutter, region);
-    if (!parts) continue;
-    const [, left, right] = parts;
-    if (isDrawnBefore(left, right) || isDrawnBefore(right, left)) return [...parts];
+    if (parts && areColumns(parts[1], parts[2])) return parts;
   }
   return undefined;
 }
@@ -67,6 +68,13 @@ function partBetweenRules(region: Region, gutters: readonly Gutter[]): Region[] 
 interface Gutter {
   readonly x: number;
   readonly y: number;
+}
+
+function guttersBeside(tables: readonly RuledTable[]): Gutter[] {
+  return tables.flatMap(({ box: { x0, x1, y0 } }) => [
+    { x: x0 - OVERHANG, y: y0 },
+    { x: x1 + OVERHANG, y: y0 },
+  ]);
 }
 
 /** Level rules that begin and end at the same places, and those of them that stand below rows. */
