@@ -4,7 +4,7 @@ import { DRAWIO, type DiagramMediaType, PLANTUML, SVG, VISIO } from "./media-typ
 /** Bytes in which a file's first element is looked for, behind declarations and comments. */
 const LOOKED_AT = 8_192;
 const FIRST_ELEMENT =
-  /^\s*(?:<\?[^>]*\?>\s*|<!--[\s\S]*?-->\s*|<!DOCTYPE[^>[]*(?:\[[^\]]*\])?[^>]*>\s*)*<(?:\w+:)?(\w+)/;
+  /^\s*(?:<\?[^>]*\?>\s*|<!--(?:(?!-->)[\s\S])*-->\s*|<!DOCTYPE[^>[]*(?:\[[^\]]*\][^>]*)?>\s*)*<(?:\w+:)?(\w+)/;
 
 /** What a file's content tells of the kind of diagram in it; `undefined` where it may be anything. */
 export function diagramSignature(bytes: Uint8Array): DiagramMediaType | undefined {

@@ -48,6 +48,8 @@ describe("a diagram that cannot be read, or was built not to be", () => {
       "diagram.too-large",
       () => text(`<mxGraphModel><root>${'<mxCell id="a"/>'.repeat(100_000)}</root></mxGraphModel>`),
     ],
+    ["declarations without an end", "a.svg", "xml.invalid", () => text("<!DOCTYPE svg>".repeat(500))],
+    ["comments without an end", "a.svg", "xml.invalid", () => text("<!-- -->".repeat(1_000))],
     ["an SVG cut short", "a.svg", "xml.invalid", () => text("<svg><text>cut")],
     ["HTML called SVG", "a.svg", "diagram.invalid", () => text("<html><body/></html>")],
     [

@@ -84,3 +84,11 @@ test("the unit of one column stays with its head", () => {
     "Granted — Number (in millions): 1; Price (in dollars): 11.62",
   );
 });
+
+test("a head of thousands of letters without a space is read at once", () => {
+  const texts = sentencesOf([
+    row(["a".repeat(5_000), "2022"], { header: true }),
+    row(["Revenue", "$10,329"]),
+  ]);
+  expect(texts.at(-1)).toBe("Revenue — 2022: $10,329");
+});

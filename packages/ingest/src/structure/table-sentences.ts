@@ -173,13 +173,15 @@ function pair(cell: Cell, headers: readonly string[]): string {
 }
 
 /** A single word over the labels says what they are, and nothing of the rows: `Region`. */
-const NAME = /\p{L}{3,}.*\s.*\p{L}{3,}/u;
+function isNameOfRows(text: string): boolean {
+  return text.split(/\s+/).filter((word) => /\p{L}{3}/u.test(word)).length >= 2;
+}
 
 function nameOfLabels(table: Table): string | undefined {
   const heads = [...(table.before ?? []), ...table.rows].filter((row) => row.header);
   const stub = heads.at(-1)?.cells.find(({ column, span }) => column === 0 && span === 1);
   const name = stub?.text.replace(/[:.\s]+$/, "");
-  if (name === undefined || !NAME.test(name) || unitIn(name) !== undefined || PERIOD.test(name))
+  if (name === undefined || !isNameOfRows(name) || unitIn(name) !== undefined || PERIOD.test(name))
     return undefined;
   return stub!.lines.every(({ bold }) => bold) ? name : undefined;
 }

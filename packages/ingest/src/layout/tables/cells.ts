@@ -4,7 +4,7 @@ import type { Segment } from "../segments.ts";
 import type { PartedRow } from "./tight-columns.ts";
 
 const CURRENCY = /^(?:[A-Z]{0,3}[$€£¥₩₹]|USD|EUR|GBP|Rs\.?)$/;
-const CLOSER = /^(?:[%)]|\)%|%\)|pp|bps|x|\*+)+$/;
+const CLOSER = /^(?:[%)x*]|pp|bps)+$/;
 const NUMBER =
   /^[([]?[-+–—−~<>≤≥±]?\s?(?:[A-Z]{0,3}[$€£¥₩₹]|USD|EUR|GBP)?\s?[([]?[-–−]?\d[\d,.'\s]*(?:[%x]|pp|bps|bn|mn|[kKMB])?\s?[)\]]?%?[*†‡]*(?:\(\w\))?$/;
 const COUNT_AND_SHARE = /^\d[\d,.\s]*%?\s?\(\s?[-–−]?\d[\d,.]*\s?%\s?\)$/;

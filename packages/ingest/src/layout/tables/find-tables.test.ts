@@ -120,6 +120,15 @@ describe("findTables", () => {
     expect(figures!.rows).toHaveLength(6);
   });
 
+  test("reads lines drawn with asterisks, however long", () => {
+    const [table] = tablesIn([
+      [at(50, "Harbour"), at(400, "1,200"), at(450, "3,400")],
+      [at(50, "Lock 1"), at(400, "5,600"), at(450, `${"*".repeat(60)}.`)],
+      [at(50, "Bridge"), at(400, "9,100"), at(450, "2,300")],
+    ]);
+    expect(cellsOf(table!)[1]).toEqual(["0:Lock 1", "1:5,600", `2:${"*".repeat(60)}.`]);
+  });
+
   test("takes a displayed formula, whose exponents and indexes stand in lines of their own, for no table", () => {
     const small = (x: number, text: string): Placed => ({ x, text, size: 6 });
     expect(
