@@ -496,6 +496,44 @@ describe("the layout of a page", () => {
     expect(text).toContain(LINES[23]);
   });
 
+  test.each([
+    ["each line in the outer margins", 9, 1, [46, 556]],
+    ["every fifth line, at the left of its column", 6, 5, [46, 302]],
+    ["every fifth line, in the gutter", 10, 5, [302]],
+  ])("tells the numbers of the lines in two columns: %s", async (_, size, step, places) => {
+    const lines = LINES.map((line) => line.slice(0, 48));
+    const { document, chunked } = await readPage((pdf) => {
+      pdf.font("Times-Roman");
+      for (const x of [72, 324])
+        for (const [at, line] of [...lines, ...lines].entries())
+          pdf.fontSize(10).text(line, x, 100 + at * 12, { lineBreak: false, baseline: "alphabetic" });
+      for (const [column, x] of places.entries())
+        for (let line = step; line <= 48; line += step) {
+          const number = String(column * Math.floor(48 / step) * step + line);
+          const y = 100 + (line - 1) * 12;
+          pdf.fontSize(size).text(number, x, y, { lineBreak: false, baseline: "alphabetic" });
+        }
+    });
+    expect(document.blocks.map(({ kind }) => kind)).not.toContain("table");
+    expect(chunked.join(" ").replaceAll("\n", " ")).toContain(lines.slice(0, 3).join(" "));
+    const headers = document.blocks.filter(({ kind }) => kind === "header");
+    expect(headers).toHaveLength(places.length);
+  });
+
+  test("keeps the numbers of rows whose last cells are figures", async () => {
+    const { chunked } = await readPage((pdf) => {
+      pdf.font("Times-Roman").fontSize(10);
+      for (const [at, line] of LINES.entries()) {
+        const y = 100 + at * 16;
+        const place = (text: string, x: number): void => void pdf.text(text, x, y, { lineBreak: false });
+        place(String(at + 1), 72);
+        place(line.slice(0, 40), 100);
+        place(String(at * 31 + 7), 400);
+      }
+    });
+    expect(chunked.some((sentence) => /^3\b.*303.*\b69\b/.test(sentence.replaceAll("\n", " ")))).toBe(true);
+  });
+
   test("keeps the marks of notes with their text, and a table's numbers in its rows", async () => {
     const { text, chunked } = await readPage((pdf) => {
       pdf.font("Times-Roman").fontSize(10).text(PROSE.repeat(2), 72, 72, { width: 468 });
