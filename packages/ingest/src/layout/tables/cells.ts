@@ -6,7 +6,19 @@ import type { PartedRow } from "./tight-columns.ts";
 const CURRENCY = /^(?:[A-Z]{0,3}[$€£¥₩₹]|USD|EUR|GBP|Rs\.?)$/;
 const CLOSER = /^(?:[%)x*]|pp|bps)+$/;
 const NUMBER =
-  /^[([]?[-+–—−~<>≤≥±]?\s?(?:[A-Z]{0,3}[$€£¥₩₹]|USD|EUR|GBP)?\s?[([]?[-–−]?\d[\d,.'\s]*(?:[%x]|pp|bps|bn|mn|[kKMB])?\s?[)\]]?%?[*†‡]*(?:\(\w\))?$/;
+  /^[([]?[-+–—−~<>≤≥±]?\s?(?:[A-Z]{0,3}[$€£¥₩₹]|USD|EUR|GBP)?\s?[([]?[-–−]?\.?\d[\d,.'\s]*(?:[%x]|pp|bps|bn|mn|[kKMB])?\s?[)\]]?%?[*†‡]*(?:\(\w\))?$/;
+const AMOUNT = String.raw`[-+–−]?\d*\.?\d+%?`;
+const DECIMAL = String.raw`[-+–−]?\d*\.\d+%?`;
+/** Behind an estimate, to the end of the interval around it. */
+const TO_END = String.raw`(?:\s?(?:[,;–-]|to)\s?${AMOUNT})?\s?[)\]]`;
+/**
+ * An estimate with its error, or with the interval around it, and an interval: `19 ± 2`, `0.85 (118)`, `12[.05, .19]`,
+ * `1.1–1.3`; `4.1(5)` is the number of an exhibit.
+ */
+const ESTIMATE = new RegExp(
+  String.raw`^(?:${AMOUNT}[*†‡]*\s?(?:(?:±|\+/[-–−])\s?${AMOUNT}|[([]\s?${DECIMAL}${TO_END})|${DECIMAL}[*†‡]*(?:\s[([]\s?${AMOUNT}${TO_END}|(?:[–-]|\s[–-]\s)\d*\.\d+%?))$`,
+);
+const POWER_OF_TEN = /^[-+–−<>≤≥]?\s?\d(?:\.\d+)?\s?(?:[eE][-+–−]?\d{1,3}|[×·]\s?10\s?[-+–−]?\d{1,3})$/;
 const COUNT_AND_SHARE = /^\d[\d,.\s]*%?\s?\(\s?[-–−]?\d[\d,.]*\s?%\s?\)$/;
 const PLACEHOLDER = /^(?:[-–—−]+|n\/?[am]|N\/?[AM]|nil|\.{2,}|…|\$?\s?[-–—−]+)%?$/;
 const YEAR = /^(?:FY\s?|F)?(?:19|20)\d\d(?:[-/–](?:19|20)?\d\d)?[AEF]?[*†‡]*(?:\s?\(\w\)|\s\d)*$/;
@@ -21,7 +33,7 @@ const BEFORE_CURRENCY = /(?<=[\d)%])\s+(?=[$€£¥])/g;
 export function isValue(text: string): boolean {
   const trimmed = text.trim();
   if (DAY.test(trimmed)) return false;
-  return PLACEHOLDER.test(trimmed) || NUMBER.test(trimmed) || COUNT_AND_SHARE.test(trimmed);
+  return [NUMBER, PLACEHOLDER, COUNT_AND_SHARE, ESTIMATE, POWER_OF_TEN].some((form) => form.test(trimmed));
 }
 
 /** A year, which is a figure's form but heads a column; marks of notes may follow it: `2018 (6)`, `2018 1`. */
