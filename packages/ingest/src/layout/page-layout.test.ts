@@ -520,6 +520,37 @@ describe("the layout of a page", () => {
     expect(headers).toHaveLength(places.length);
   });
 
+  test("keeps a line together whose words are stretched to the width of their column", async () => {
+    const { document } = await readPage((pdf) => {
+      pdf.font("Times-Roman").fontSize(10);
+      const place = (text: string, x: number, y: number, width?: number): void => {
+        const words = text.split(" ");
+        const spaces = words.length - 1;
+        const natural = pdf.widthOfString(text);
+        const wordSpacing = width === undefined ? 0 : (width - natural) / spaces;
+        pdf.text(text, x, y, { lineBreak: false, wordSpacing });
+      };
+      const rows: [string, string, string][] = [
+        ["Ferry", "Sails at dawn from the old harbour on the north", "coast."],
+        ["Barge", "Carries coal and grain, and", "timber-and-stone-quarried-on-islands up the river."],
+        ["Yacht", "Is moored beside the quay through all the winter", "months."],
+      ];
+      for (const [at, [name, first, second]] of rows.entries()) {
+        const y = 100 + at * 26;
+        place(name, 72, y);
+        place(first, 200, y, 200);
+        place(second, 200, y + 12);
+      }
+    });
+    const [table] = document.blocks.filter(({ kind }) => kind === "table");
+    const texts = table!.sentences.map(({ text }) => text.replaceAll("\n", " "));
+    expect(texts).toContainEqual(
+      expect.stringContaining(
+        "Carries coal and grain, and timber-and-stone-quarried-on-islands up the river.",
+      ),
+    );
+  });
+
   test("keeps the numbers of rows whose last cells are figures", async () => {
     const { chunked } = await readPage((pdf) => {
       pdf.font("Times-Roman").fontSize(10);

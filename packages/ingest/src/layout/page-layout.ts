@@ -8,6 +8,7 @@ import { toLine } from "./lines.ts";
 import { type LineBlock, toLineBlocks } from "./paragraphs.ts";
 import { type Row, toRows } from "./rows.ts";
 import type { Segment } from "./segments.ts";
+import { joinStretchedLines } from "./stretched-lines.ts";
 import { findBandedTables } from "./tables/banded-tables.ts";
 import { findTables } from "./tables/find-tables.ts";
 import type { Table } from "./tables/grid.ts";
@@ -64,7 +65,7 @@ function layOutText(text: readonly Segment[], rules: readonly Rectangle[]): Laid
   angles.sort((a, b) => count(b) - count(a));
   return angles.flatMap((angle) => {
     const segments = joinDropCaps(text.filter((segment) => segment.angle === angle));
-    return splitColumns(segments)
+    return splitColumns(joinStretchedLines(segments))
       .flatMap((column) => layOutColumn(column, angle === 0 ? rules : []))
       .map((block) => ({ ...block, angle }));
   });
