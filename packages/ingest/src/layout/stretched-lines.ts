@@ -35,32 +35,44 @@ export function joinStretchedLines(segments: readonly Segment[]): readonly Segme
 
 /** The segments from `start` with equal spaces between them and within them; only the first where there are few. */
 function stretchedRun(row: readonly Segment[], start: number): readonly Segment[] {
-  const first = row[start]!;
-  const spaces: { readonly width: number; readonly stop: boolean }[] = spacesIn(first);
+  const alone = row.slice(start, start + 1);
+  if (!mayGoOn(row[start]!, row[start + 1]!)) return alone;
+  let spaces = spacesIn(row[start]!);
   let end = start + 1;
-  for (; end < row.length; end++) {
+  for (; end < row.length && mayGoOn(row[end - 1]!, row[end]!); end++) {
     const [last, next] = [row[end - 1]!, row[end]!];
-    const gap = next.x0 - last.x1;
-    if (next.size !== first.size || !isWord(last) || !isWord(next) || gap > WIDEST_SPACE * first.size) break;
-    const all = [...spaces, { width: gap, stop: STOP.test(last.text) }, ...spacesIn(next)];
-    if (!areEqual(all)) break;
-    spaces.push(...all.slice(spaces.length));
+    const longer = [...spaces, { width: next.x0 - last.x1, stop: STOP.test(last.text) }, ...spacesIn(next)];
+    if (!areEqual(longer)) break;
+    spaces = longer;
   }
-  return spaces.length < MIN_SPACES ? [first] : row.slice(start, end);
+  return spaces.length < MIN_SPACES ? alone : row.slice(start, end);
+}
+
+function mayGoOn(last: Segment, next: Segment): boolean {
+  return (
+    last.size === next.size && next.x0 - last.x1 <= WIDEST_SPACE * last.size && isWord(last) && isWord(next)
+  );
 }
 
 function isWord({ text }: Segment): boolean {
   return /\p{L}{2}/u.test(text);
 }
 
-function spacesIn({ text, edges }: Segment): { width: number; stop: boolean }[] {
+interface Space {
+  /** Points. */
+  readonly width: number;
+  /** It stands behind a stop. */
+  readonly stop: boolean;
+}
+
+function spacesIn({ text, edges }: Segment): Space[] {
   return [...text.matchAll(/(?<=\S) (?=\S)/g)].map(({ index }) => ({
     width: edges[2 * (index + 1)]! - edges[2 * index - 1]!,
     stop: STOP.test(text.slice(0, index)),
   }));
 }
 
-function areEqual(spaces: readonly { readonly width: number; readonly stop: boolean }[]): boolean {
+function areEqual(spaces: readonly Space[]): boolean {
   const plain = spaces.filter(({ stop }) => !stop).map(({ width }) => width);
   const least = Math.min(...plain);
   return (
