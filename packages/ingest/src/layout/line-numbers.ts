@@ -129,7 +129,7 @@ function countLinesOn(chain: readonly NumberColumn[], all: readonly Segment[]): 
     all.filter((one) => !NUMBER.test(one.text)),
   );
   if (isSmall(chain[0]!, lines.flat())) return !areRaised(numbers, lines);
-  const text = all.filter((one) => !numbers.includes(one));
+  const text = without(all, numbers);
   return (
     numbers.length >= MIN_NUMBERS_IN_TYPE &&
     isOutermost(chain[0]!, text, "left") &&
@@ -141,13 +141,18 @@ function countLinesOn(chain: readonly NumberColumn[], all: readonly Segment[]): 
 function countLines(column: NumberColumn, all: readonly Segment[]): boolean {
   const { numbers } = column;
   if (numbers.length < MIN_NUMBERS) return false;
-  const text = all.filter((one) => !numbers.includes(one));
+  const text = without(all, numbers);
   if (column.step === 5 && isInGutter(column, text)) return true;
   if (!isOutermost(column, text, "left") && !isOutermost(column, text, "right")) return false;
   const lines = linesBeside(numbers, text);
   if (isSmall(column, text)) return !areRaised(numbers, lines);
   const long = lines.filter((line) => line.length === 1 && line[0]!.text.length >= MIN_LINE_CHARACTERS);
   return numbers.length >= MIN_NUMBERS_IN_TYPE && long.length > 0.5 * numbers.length;
+}
+
+function without(all: readonly Segment[], numbers: readonly Segment[]): Segment[] {
+  const own = new Set(numbers);
+  return all.filter((one) => !own.has(one));
 }
 
 function isSmall({ size }: NumberColumn, text: readonly Segment[]): boolean {
@@ -178,9 +183,14 @@ function isInGutter({ numbers, x0, x1 }: NumberColumn, text: readonly Segment[])
 }
 
 function linesBeside(numbers: readonly Segment[], text: readonly Segment[]): Segment[][] {
-  return numbers.map(({ baseline }) =>
-    text.filter((one) => Math.abs(one.baseline - baseline) < 0.5 * one.size),
-  );
+  const reach = 0.5 * Math.max(1, ...new Set(text.map(({ size }) => size)));
+  const bands = Map.groupBy(text, ({ baseline }) => Math.floor(baseline / reach));
+  return numbers.map(({ baseline }) => {
+    const band = Math.floor(baseline / reach);
+    return [band - 1, band, band + 1]
+      .flatMap((near) => bands.get(near) ?? [])
+      .filter((one) => Math.abs(one.baseline - baseline) < 0.5 * one.size);
+  });
 }
 
 /** Marks of notes are raised above the text that they stand beside. */
