@@ -6,7 +6,7 @@ import type { PartedRow } from "./tight-columns.ts";
 const CURRENCY = /^(?:[A-Z]{0,3}[$€£¥₩₹]|USD|EUR|GBP|Rs\.?)$/;
 const CLOSER = /^(?:[%)x*]|pp|bps)+$/;
 const NUMBER =
-  /^[([]?[-+–—−~<>≤≥±]?\s?(?:[A-Z]{0,3}[$€£¥₩₹]|USD|EUR|GBP)?\s?[([]?[-–−]?\.?\d[\d,.'\s]*(?:[%x]|pp|bps|bn|mn|[kKMB])?\s?[)\]]?%?[*†‡]*(?:\(\w\))?$/;
+  /^[([]?[-+–—−~<>≤≥±]?\s?(?:[A-Z]{0,3}[$€£¥₩₹]|USD|EUR|GBP)?\s?[([]?[-–−]?\.?\d[\d,.'\s]*(?:[%x]|pp|bps|bn|mn|[kKMB]|(?:m|b|tr)illion)?\s?(?:[€£¥₩₹]|EUR|USD|GBP)?[)\]]?%?[*†‡]*(?:\(\w\))?$/;
 const AMOUNT = String.raw`[-+–−]?\d*\.?\d+%?`;
 const DECIMAL = String.raw`[-+–−]?\d*\.\d+%?`;
 /** Behind an estimate, to the end of the interval around it. */
