@@ -120,6 +120,23 @@ describe("findTables", () => {
     expect(figures!.rows).toHaveLength(6);
   });
 
+  test("ends a table above the notes in smaller type that follow it", () => {
+    const note = (x: number, text: string): Placed => ({ x, text, size: 8 });
+    const rows = [
+      [at(50, "Harbour"), at(400, "1,200")],
+      [at(50, "Lock"), at(400, "5,600")],
+      [at(50, "Bridge"), at(400, "9,100")],
+    ];
+    const notes = [
+      [note(60, "∗Please write to the"), note(300, "harbour master.")],
+      [note(60, "office of the"), note(200, "old"), note(300, "harbour")],
+    ];
+    const [table] = tablesIn([...rows, ...notes]);
+    expect(cellsOf(table!)).toHaveLength(3);
+    const [starred] = tablesIn([...rows, [at(50, "∗Quay"), at(400, "2,300")]]);
+    expect(cellsOf(starred!)).toHaveLength(4);
+  });
+
   test("reads lines drawn with asterisks, however long", () => {
     const [table] = tablesIn([
       [at(50, "Harbour"), at(400, "1,200"), at(450, "3,400")],

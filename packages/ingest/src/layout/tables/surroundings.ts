@@ -1,3 +1,4 @@
+import { median } from "../median.ts";
 import type { Candidate } from "./candidate.ts";
 import { isValue } from "./cells.ts";
 import { CELL_LEADING } from "./wrapped-cells.ts";
@@ -35,6 +36,7 @@ export function withoutSurroundings(
     // The caption's further lines hang below its text.
     while (first < last && hangsBelow(candidates[first]!, head)) first++;
   }
+  last = first + withoutNotes(candidates.slice(first, last));
   for (let index = last - 1; index > first; index--) {
     const { cells } = candidates[index]!;
     const label = cells[0]!.text.trim();
@@ -43,6 +45,23 @@ export function withoutSurroundings(
     else if (cells.length > 2 || cells.slice(1).some((cell) => isValue(cell.text))) break;
   }
   return [first, last];
+}
+
+const NOTE_SIGN = /^[*∗†‡§¶]{1,3}\s?\p{L}{2}/u;
+/** Of a table's type size: that of the notes below it. */
+const NOTE_SIZE = 0.92;
+
+/** How many of the rows come before the notes in smaller type at a page's foot, which a short rule parts from a table. */
+function withoutNotes(rows: readonly Candidate[]): number {
+  const isSmall = ({ row: { size } }: Candidate, above: readonly Candidate[]): boolean =>
+    size <= NOTE_SIZE * median(above.map(({ row }) => row.size));
+  const first = rows.findIndex(
+    (one, index) =>
+      index > 1 &&
+      NOTE_SIGN.test(textOf(one)) &&
+      rows.slice(index).every((below) => isSmall(below, rows.slice(0, index))),
+  );
+  return first < 0 ? rows.length : first;
 }
 
 /** Points by which lines of one paragraph may begin, or end, apart: commas may hang over its edge. */
