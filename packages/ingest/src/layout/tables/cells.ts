@@ -13,7 +13,7 @@ const DECIMAL = String.raw`[-+–−]?\d*\.\d+%?`;
 const TO_END = String.raw`(?:\s?(?:[,;–-]|to)\s?${AMOUNT})?\s?[)\]]`;
 /**
  * An estimate with its error, or with the interval around it, and an interval: `19 ± 2`, `0.85 (118)`, `12[.05, .19]`,
- * `1.1–1.3`; `4.1(5)` is the number of an exhibit.
+ * `1.1–1.3`; `4.1(12)` is the number of an exhibit.
  */
 const ESTIMATE = new RegExp(
   String.raw`^(?:${AMOUNT}[*†‡]*\s?(?:(?:±|\+/[-–−])\s?${AMOUNT}|[([]\s?${DECIMAL}${TO_END})|${DECIMAL}[*†‡]*(?:\s[([]\s?${AMOUNT}${TO_END}|(?:[–-]|\s[–-]\s)\d*\.\d+%?))$`,
