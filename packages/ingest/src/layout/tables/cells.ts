@@ -21,6 +21,8 @@ const ESTIMATE = new RegExp(
 const POWER_OF_TEN = /^[-+–−<>≤≥]?\s?\d(?:\.\d+)?\s?(?:[eE][-+–−]?\d{1,3}|[×·]\s?10\s?[-+–−]?\d{1,3})$/;
 const COUNT_AND_SHARE = /^\d[\d,.\s]*%?\s?\(\s?[-–−]?\d[\d,.]*\s?%\s?\)$/;
 const PLACEHOLDER = /^(?:[-–—−]+|n\/?[am]|N\/?[AM]|nil|\.{2,}|…|\$?\s?[-–—−]+)%?$/;
+/** What a figure may look like, or what stands in its place. */
+const FORMS = [NUMBER, PLACEHOLDER, COUNT_AND_SHARE, ESTIMATE, POWER_OF_TEN];
 const YEAR = /^(?:FY\s?|F)?(?:19|20)\d\d(?:[-/–](?:19|20)?\d\d)?[AEF]?[*†‡]*(?:\s?\(\w\)|\s\d)*$/;
 
 /** The day of a date whose year stands on the next line: `January 28,` `2023`. */
@@ -33,7 +35,7 @@ const BEFORE_CURRENCY = /(?<=[\d)%])\s+(?=[$€£¥])/g;
 export function isValue(text: string): boolean {
   const trimmed = text.trim();
   if (DAY.test(trimmed)) return false;
-  return [NUMBER, PLACEHOLDER, COUNT_AND_SHARE, ESTIMATE, POWER_OF_TEN].some((form) => form.test(trimmed));
+  return FORMS.some((form) => form.test(trimmed));
 }
 
 /** A year, which is a figure's form but heads a column; marks of notes may follow it: `2018 (6)`, `2018 1`. */

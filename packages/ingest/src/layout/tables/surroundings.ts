@@ -50,17 +50,16 @@ export function withoutSurroundings(
 const NOTE_SIGN = /^[*∗†‡§¶]{1,3}\s?\p{L}{2}/u;
 /** Of a table's type size: that of the notes below it. */
 const NOTE_SIZE = 0.92;
+/** Rows of a table that tell its type size. */
+const MIN_ABOVE_NOTES = 2;
 
-/** How many of the rows come before the notes in smaller type at a page's foot, which a short rule parts from a table. */
+/** How many of the rows come before the first that begins a note, where all from there on are in smaller type. */
 function withoutNotes(rows: readonly Candidate[]): number {
-  const isSmall = ({ row: { size } }: Candidate, above: readonly Candidate[]): boolean =>
-    size <= NOTE_SIZE * median(above.map(({ row }) => row.size));
-  const first = rows.findIndex(
-    (one, index) =>
-      index > 1 &&
-      NOTE_SIGN.test(textOf(one)) &&
-      rows.slice(index).every((below) => isSmall(below, rows.slice(0, index))),
-  );
+  const first = rows.findIndex((one, index) => {
+    if (index < MIN_ABOVE_NOTES || !NOTE_SIGN.test(textOf(one))) return false;
+    const largest = NOTE_SIZE * median(rows.slice(0, index).map(({ row }) => row.size));
+    return rows.slice(index).every(({ row }) => row.size <= largest);
+  });
   return first < 0 ? rows.length : first;
 }
 
