@@ -47,6 +47,43 @@ test("lines of one column that end by a hair apart are no columns of their own",
   ]);
 });
 
+test("a list of contents in two columns is parted between them, and not before its figures or behind its numbers", () => {
+  const column = (x: number, chapter: number): Placed[] =>
+    Array.from({ length: 10 }, (_, index) => [
+      { text: `${chapter}.${index}`, x0: x, x1: x + 14, baseline: 100 + 13 * index },
+      { text: "Signs of wear ........................", x0: x + 22, x1: x + 180, baseline: 100 + 13 * index },
+      { text: `${10 * chapter + index}`, x0: x + 188, x1: x + 198, baseline: 100 + 13 * index },
+    ]).flat();
+  const regions = splitColumns([...column(72, 1), ...column(310, 2)].map(segment));
+  const firsts = regions
+    .filter((region) => region.length > 0)
+    .map((region) => region.map(({ text }) => text[0]));
+  expect(firsts).toEqual([
+    Array.from({ length: 10 }, () => ["1", "S", "1"]).flat(),
+    Array.from({ length: 10 }, () => ["2", "S", "2"]).flat(),
+  ]);
+});
+
+test("a column of text and lists with leaders is one beside another", () => {
+  const column = (x: number, side: string): Placed[] =>
+    Array.from({ length: 16 }, (_, index) =>
+      index % 8 < 3
+        ? [{ text: `${side} ${PROSE}`, x0: x, x1: x + 218, baseline: 100 + 13 * index }]
+        : [
+            {
+              text: "Codeine ....................................",
+              x0: x,
+              x1: x + 190,
+              baseline: 100 + 13 * index,
+            },
+            { text: `${9000 + index}`, x0: x + 198, x1: x + 218, baseline: 100 + 13 * index },
+          ],
+    ).flat();
+  const regions = splitColumns([...column(72, "left"), ...column(307, "right")].map(segment));
+  const sides = regions.map((region) => new Set(region.map(({ x0 }) => (x0 < 300 ? "left" : "right"))));
+  expect(sides.filter(({ size }) => size > 0)).toEqual([new Set(["left"]), new Set(["right"])]);
+});
+
 test("cells of one table stay together", () => {
   const rows = Array.from({ length: 10 }, (_, index) =>
     [30, 120, 300, 390].map((x) => ({

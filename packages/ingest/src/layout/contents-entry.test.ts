@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 
-import { isContentsEntry, isIndexEntry } from "./contents-entry.ts";
+import { endsInLeader, isContentsEntry, isIndexEntry } from "./contents-entry.ts";
 
 test.each([
   "natural ......... 98",
@@ -24,4 +24,12 @@ test.each(["clip, 24, 81, 137", "error state, 44", "pages, 12–14"])("is an ent
 
 test.each(["at December 31, 2022", "24, 81", "in 2021, 12 ships came"])("is none: %s", (text) => {
   expect(isIndexEntry(text)).toBe(false);
+});
+
+test.each(["Codeine ........", "Preface . . . . ."])("ends in a leader: %s", (text) => {
+  expect(endsInLeader(text)).toBe(true);
+});
+
+test.each(["and so on...", "Codeine ........ 9050"])("ends in none: %s", (text) => {
+  expect(endsInLeader(text)).toBe(false);
 });

@@ -11,3 +11,10 @@ const INDEX_ENTRY = /^\p{L}.*,\s\d{1,3}(?:[,–-]\s?\d{1,3})*,?$/u;
 export function isIndexEntry(text: string): boolean {
   return INDEX_ENTRY.test(text);
 }
+
+const LEADER = /(?<!\.\s?)(?:\.\s?){4,}$/;
+
+/** Whether a line ends in a leader, whose figure stands further right: `Codeine ........`. */
+export function endsInLeader(text: string): boolean {
+  return LEADER.test(text);
+}

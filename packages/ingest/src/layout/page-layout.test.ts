@@ -520,35 +520,63 @@ describe("the layout of a page", () => {
     expect(headers).toHaveLength(places.length);
   });
 
-  test("keeps a line together whose words are stretched to the width of their column", async () => {
-    const { document } = await readPage((pdf) => {
+  describe("where words are stretched to the width of their column", () => {
+    type Place = (text: string, x: number, y: number, width?: number) => void;
+    const stretcher = (pdf: PdfWriter): Place => {
       pdf.font("Times-Roman").fontSize(10);
-      const place = (text: string, x: number, y: number, width?: number): void => {
-        const words = text.split(" ");
-        const spaces = words.length - 1;
-        const natural = pdf.widthOfString(text);
-        const wordSpacing = width === undefined ? 0 : (width - natural) / spaces;
+      return (text, x, y, width) => {
+        const spaces = text.split(" ").length - 1;
+        const wordSpacing = width === undefined ? 0 : (width - pdf.widthOfString(text)) / spaces;
         pdf.text(text, x, y, { lineBreak: false, wordSpacing });
       };
-      const rows: [string, string, string][] = [
-        ["Ferry", "Sails at dawn from the old harbour on the north", "coast."],
-        ["Barge", "Carries coal and grain, and", "timber-and-stone-quarried-on-islands up the river."],
-        ["Yacht", "Is moored beside the quay through all the winter", "months."],
-      ];
-      for (const [at, [name, first, second]] of rows.entries()) {
-        const y = 100 + at * 26;
-        place(name, 72, y);
-        place(first, 200, y, 200);
-        place(second, 200, y + 12);
-      }
+    };
+
+    test("keeps a line of a cell together", async () => {
+      const { document } = await readPage((pdf) => {
+        const place = stretcher(pdf);
+        const rows: [string, string, string][] = [
+          ["Ferry", "Sails at dawn from the old harbour on the north", "coast."],
+          ["Barge", "Carries coal and grain, and", "timber-and-stone-quarried-on-islands up the river."],
+          ["Yacht", "Is moored beside the quay through all the winter", "months."],
+        ];
+        for (const [at, [name, first, second]] of rows.entries()) {
+          const y = 100 + at * 26;
+          place(name, 72, y);
+          place(first, 200, y, 200);
+          place(second, 200, y + 12);
+        }
+      });
+      const [table] = document.blocks.filter(({ kind }) => kind === "table");
+      const texts = table!.sentences.map(({ text }) => text.replaceAll("\n", " "));
+      expect(texts).toContainEqual(
+        expect.stringContaining(
+          "Carries coal and grain, and timber-and-stone-quarried-on-islands up the river.",
+        ),
+      );
     });
-    const [table] = document.blocks.filter(({ kind }) => kind === "table");
-    const texts = table!.sentences.map(({ text }) => text.replaceAll("\n", " "));
-    expect(texts).toContainEqual(
-      expect.stringContaining(
-        "Carries coal and grain, and timber-and-stone-quarried-on-islands up the river.",
-      ),
-    );
+
+    test("keeps a line of three words together, and one that is set in, beside lines that fill the column", async () => {
+      const { document } = await readPage((pdf) => {
+        const place = stretcher(pdf);
+        const lines: [string, number][] = [
+          ["The harbour master of it", 20],
+          ["may close the northern basin whenever", 0],
+          ["the wind rises above all that the old", 0],
+          ["signals foresaw, and any of the ships", 0],
+          ["counter-signalled, forewarned and", 0],
+        ];
+        for (const [at, [text, indent]] of lines.entries()) {
+          place(text, 72 + indent, 100 + 12 * at, 170 - indent);
+        }
+        place("named below excepted:", 72, 160);
+        for (const [at, name] of ["Alma", "Berta", "Clara", "Dora"].entries()) {
+          place(`${name} ....................`, 72, 180 + 12 * at);
+          place(String(9737 + at), 220, 180 + 12 * at);
+        }
+      });
+      expect(document.blocks.map(({ kind }) => kind)).toEqual(["paragraph", "table"]);
+      expect(document.blocks[0]!.sentences[0]!.text).toMatch(/^The harbour master.*\s+excepted:$/s);
+    });
   });
 
   test("keeps the numbers of rows whose last cells are figures", async () => {

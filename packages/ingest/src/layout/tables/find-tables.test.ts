@@ -764,6 +764,23 @@ describe("what belongs to one row", () => {
     expect(texts("(a) An item of a list which begins below the table")).toHaveLength(3);
   });
 
+  test("a text behind a number goes on where its lines hang below it, further left", () => {
+    const [table] = tablesIn([
+      [at(50, "1308.01"), at(100, "Scope of the part.")],
+      [at(50, "1308.02"), at(100, "Application for exclusion of")],
+      [at(75, "substances; records of them.")],
+      [at(50, "1308.03"), at(100, "Registration and renewal and")],
+      [at(75, "withdrawal.")],
+      [at(50, "1308.04"), at(100, "Hearings.")],
+    ]);
+    expect(cellsOf(table!)).toEqual([
+      ["0:1308.01", "1:Scope of the part."],
+      ["0:1308.02", "1:Application for exclusion of substances; records of them."],
+      ["0:1308.03", "1:Registration and renewal and withdrawal."],
+      ["0:1308.04", "1:Hearings."],
+    ]);
+  });
+
   test("a text whose label and figures stand at its last line begins above them", () => {
     const [table] = tablesIn([
       [at(50, "Country"), at(140, "Plans"), at(200, "Comment")],

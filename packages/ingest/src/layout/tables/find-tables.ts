@@ -15,7 +15,13 @@ import { joinStaggered, spreadLabels } from "./staggered-rows.ts";
 import { INDENT, SAME_START, tellRows } from "./tell-rows.ts";
 import { partAtColumns, partTightColumns } from "./tight-columns.ts";
 import { findUnit } from "./unit.ts";
-import { CELL_LEADING, joinLoneLines, joinWrappedLabels, joinWrappedText } from "./wrapped-cells.ts";
+import {
+  CELL_LEADING,
+  joinHangingLines,
+  joinLoneLines,
+  joinWrappedLabels,
+  joinWrappedText,
+} from "./wrapped-cells.ts";
 
 /** A table begins and ends with a row of several cells and holds no more rows of one cell in a run than this. */
 const MAX_SINGLE_ROWS = 3;
@@ -131,7 +137,7 @@ function toTable(
   const ruled = joinRuledRows(lines, rules);
   // Where rules tell the rows, the space between these does not.
   const parted = ruled.length < lines.length ? ruled : joinSpacedRows(ruled);
-  const placed = joinLoneLines(joinWrappedLabels(joinStaggered(spreadLabels(parted))));
+  const placed = joinLoneLines(joinWrappedLabels(joinStaggered(joinHangingLines(spreadLabels(parted)))));
   const rowsOfHeads = countHeaderRows(placed, rowsAboveRule(placed, rules));
   const unit = findUnit(placed.slice(0, rowsOfHeads + 2), rowsOfHeads);
   const data = joinWrappedText(placed.slice(rowsOfHeads));

@@ -43,6 +43,37 @@ function isLoneText(row: readonly Cell[]): boolean {
   return row.length === 1 && row[0]!.column > 0;
 }
 
+/** In ems: a line that hangs is set in from the label by this, and reaches as far under the text behind the label. */
+const HANGING = 1;
+
+/** Joins lines that hang below the text behind a label, further left than it begins, to the text. */
+export function joinHangingLines(rows: readonly Cell[][]): Cell[][] {
+  const ends = columnEnds(rows);
+  const joined: Cell[][] = [];
+  for (const row of rows) {
+    const [label, text, ...further] = joined.at(-1) ?? [];
+    if (row.length === 1 && label && text && further.length === 0 && hangsBelow(label, text, row[0]!, ends)) {
+      const { column, span } = text;
+      joined[joined.length - 1] = [label, { ...joinCells(text, row[0]!), column, span }];
+    } else joined.push(row);
+  }
+  return joined;
+}
+
+function hangsBelow(label: Cell, text: Cell, line: Cell, ends: readonly number[]): boolean {
+  const [last, first] = [text.lines.at(-1)!, line.lines[0]!];
+  const reach = HANGING * first.size;
+  return (
+    CONTINUED.test(line.text) &&
+    !isValue(text.text) &&
+    leftOf(line) > leftOf(label) + reach &&
+    leftOf(line) < leftOf(text) &&
+    rightOf(line) > leftOf(text) + reach &&
+    first.baseline - last.baseline < CELL_LEADING * first.size &&
+    !breaksEarly(last, first, ends[text.column + text.span - 1]!)
+  );
+}
+
 /** Joins lines that go on with a text of the row above, which reached the end of its column, to that row. */
 export function joinWrappedText(rows: readonly Cell[][]): Cell[][] {
   const ends = columnEnds(rows);
