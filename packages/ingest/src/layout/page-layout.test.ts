@@ -559,7 +559,7 @@ describe("the layout of a page", () => {
       const { document } = await readPage((pdf) => {
         const place = stretcher(pdf);
         const lines: [string, number][] = [
-          ["The harbour master of it", 20],
+          ["(d) The harbour master", 20],
           ["may close the northern basin whenever", 0],
           ["the wind rises above all that the old", 0],
           ["signals foresaw, and any of the ships", 0],
@@ -574,8 +574,8 @@ describe("the layout of a page", () => {
           place(String(9737 + at), 220, 180 + 12 * at);
         }
       });
-      expect(document.blocks.map(({ kind }) => kind)).toEqual(["paragraph", "table"]);
-      expect(document.blocks[0]!.sentences[0]!.text).toMatch(/^The harbour master.*\s+excepted:$/s);
+      expect(document.blocks.map(({ kind }) => kind)).toEqual(["list-item", "table"]);
+      expect(document.blocks[0]!.sentences[0]!.text).toMatch(/^\(d\) The harbour master.*\s+excepted:$/s);
     });
   });
 

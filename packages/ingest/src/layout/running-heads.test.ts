@@ -78,3 +78,20 @@ test("titles of slides stay text, though they stand in one place and differ in a
   ]);
   expect(heads(...slides)).toEqual([]);
 });
+
+test("heads of a book that is printed on larger paper are told by what the pages around repeat, its chapters' numbers are not", () => {
+  const lower = (segments: readonly Segment[], by: number): Segment[] =>
+    segments.map((one) => ({ ...one, y0: one.y0 + by, y1: one.y1 + by, baseline: one.baseline + by }));
+  const left = set("Drugs and Justice § 1308.12", 60, 180);
+  const right = set("21 CFR (4-1-00 Edition)", 60, 180);
+  const pages = [left, right, left, right, left, right].map((head, number) => [
+    head,
+    ...lower(body(number), 100),
+  ]);
+  expect(heads(...pages)).toEqual(["Drugs and Justice § 1308.12"]);
+  const chapters = [1, 2, 3, 4, 5, 6].map((number) => [
+    set(number % 2 === 1 ? `Chapter ${number}` : `The year of ${"abcdef"[number]}`, 60, 180),
+    ...lower(body(number), 100),
+  ]);
+  expect(heads(...chapters)).toEqual([]);
+});

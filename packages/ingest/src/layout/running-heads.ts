@@ -30,6 +30,9 @@ const MIN_REPEAT_SHARE = 0.12;
 const MIN_PLACE_SHARE = 0.6;
 /** In sizes of a page's text: larger type heads what stands below it. */
 const LARGE_RATIO = 1.3;
+/** Share of the page's height within which a line that runs is a head, and of the pages on which others stand further out. */
+const RUNNING_BAND = 0.18;
+const MAX_FURTHER_OUT = 0.2;
 /** Share of the page's height within which a line may be taken for a head by its place alone. */
 const MARGIN_BAND = 0.09;
 /** The same for lines that read as heads do. */
@@ -183,9 +186,10 @@ function runs(candidate: Candidate, target: HeadCandidates, others: readonly Hea
   if (isLarge) return repeats > 0.5 * others.length;
   if (repeats >= Math.max(MIN_REPEATS, MIN_REPEAT_SHARE * others.length)) {
     // A word that many pages begin with, such as a chapter's first heading, still is no head inside the text area.
-    return (
-      candidate.pattern.length > 0 && (inMargin(candidate.row, page, 0.18) || repeats > 0.5 * others.length)
-    );
+    const isOutside =
+      inMargin(candidate.row, page, RUNNING_BAND) ||
+      (isOutermost(candidate, others) && !opensChapter(candidate, others));
+    return candidate.pattern.length > 0 && (isOutside || repeats > 0.5 * others.length);
   }
   return (
     isApart(candidate) &&
@@ -223,6 +227,24 @@ function looksLikeHead(candidate: Candidate, { page, textSize }: HeadCandidates)
     page.segments.length >= MIN_TEXT_SEGMENTS &&
     text.length <= MAX_EDGE_CHARACTERS &&
     !/[.!?:;,]$/.test(text)
+  );
+}
+
+/** Whether pages keep free what is further out: a book's, printed on larger paper. */
+function isOutermost({ edge, row }: Candidate, others: readonly HeadCandidates[]): boolean {
+  const isFurther = (one: Candidate): boolean =>
+    one.edge === edge &&
+    (edge === "top" ? row.baseline - one.row.baseline : one.row.baseline - row.baseline) > SAME_PLACE_PT;
+  const further = others.filter(({ candidates }) => candidates.some(isFurther));
+  return further.length <= MAX_FURTHER_OUT * others.length;
+}
+
+/** A chapter's number, that no other page repeats. */
+function opensChapter({ edge, text, pattern }: Candidate, others: readonly HeadCandidates[]): boolean {
+  return (
+    edge === "top" &&
+    /^\p{L}+ #$/u.test(pattern) &&
+    !others.some(({ candidates }) => candidates.some((one) => one.text === text))
   );
 }
 
