@@ -149,3 +149,12 @@ test("keeps the lines of an office apart from the text below the signature, thou
     ),
   ).toHaveLength(3);
 });
+
+test("parts an exhibit's number at the right edge from the title below it, and no line that is centred over another", () => {
+  expect(
+    textsOf({ text: "Exhibit 23.1", x0: 240 }, { text: "CONSENT OF ACCOUNTANTS", x0: 110, x1: 240 }),
+  ).toEqual(["Exhibit 23.1", "CONSENT OF ACCOUNTANTS"]);
+  expect(
+    textsOf({ text: "A TITLE", x0: 180, x1: 215 }, { text: "OF TWO LINES", x0: 165, x1: 230 }),
+  ).toHaveLength(1);
+});

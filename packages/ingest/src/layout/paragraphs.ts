@@ -99,7 +99,8 @@ function startsBlock(
     // A bold run-in head may fill its first line and go on in plain type.
     if (!previous.bold || endsShort(previous, right) || /^[^\p{Ll}]/u.test(line.text)) return true;
   }
-  if (isAloneInFace(previous, line, right)) return true;
+  if (isAloneInFace(previous, line, right) || (block.length === 1 && isSetRight(previous, line, right)))
+    return true;
   if (previous.headingLevel !== line.headingLevel) return true;
   if (previous.monospace !== line.monospace && !isWordsInText(block, previous, line, right)) return true;
   if (
@@ -149,6 +150,16 @@ function isAloneInFace(previous: Line, line: Line, right: number): boolean {
     [previous, line].every(
       ({ math, text }) => math !== true && /\p{L}{3}/u.test(text) && !text.includes("="),
     ) &&
+    /^\p{Lu}/u.test(line.text)
+  );
+}
+
+/** Whether a short line stands at the right edge, over one that begins anew in the left half: a date, an exhibit's number. */
+function isSetRight(previous: Line, line: Line, right: number): boolean {
+  return (
+    previous.x0 > (line.x0 + right) / 2 &&
+    previous.x1 > line.x1 + line.size &&
+    [previous, line].every(({ math, text }) => math !== true && /\p{L}{3}/u.test(text)) &&
     /^\p{Lu}/u.test(line.text)
   );
 }

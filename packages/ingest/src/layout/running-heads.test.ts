@@ -90,8 +90,16 @@ test("heads of a book that is printed on larger paper are told by what the pages
   ]);
   expect(heads(...pages)).toEqual(["Drugs and Justice § 1308.12"]);
   const chapters = [1, 2, 3, 4, 5, 6].map((number) => [
-    set(number % 2 === 1 ? `Chapter ${number}` : `The year of ${"abcdef"[number]}`, 60, 180),
+    set(number % 2 === 1 ? `Chapter ${(number + 1) / 2}` : `The year of ${"abcdef"[number]}`, 60, 180),
     ...lower(body(number), 100),
   ]);
   expect(heads(...chapters)).toEqual([]);
+});
+
+test("the numbers of exhibits and chapters at the top are no running heads, those that count the pages are", () => {
+  const pages = (name: string, of: (page: number) => string): Segment[][] =>
+    [1, 2, 3, 4, 5, 6].map((page) => [set(`${name} ${of(page)}`, 60, 60), ...body(page)]);
+  expect(heads(...pages("Exhibit", (page) => `${10 * page + 1}.1`))).toEqual([]);
+  expect(heads(...pages("Sheet", (page) => String(page + 4)))).toEqual(["Sheet 5"]);
+  expect(heads(...pages("Chapter", () => "3"))).toEqual(["Chapter 3"]);
 });

@@ -170,7 +170,9 @@ function runs(candidate: Candidate, target: HeadCandidates, others: readonly Hea
   if (isPageNumber(candidate, others)) return true;
   if (STAMP.test(candidate.text) && inMargin(candidate.row, page, MARGIN_BAND)) return true;
   if (others.length < FEW_PAGES) return looksLikeHead(candidate, target);
-  const isLarge = candidate.row.size > LARGE_RATIO * textSize;
+  // A page of small type, a list's, has the heads of the pages around.
+  const usual = Math.max(textSize, median(others.map((other) => other.textSize)));
+  const isLarge = candidate.row.size > LARGE_RATIO * usual;
   let repeats = 0;
   let places = 0;
   for (const other of others) {
@@ -186,10 +188,9 @@ function runs(candidate: Candidate, target: HeadCandidates, others: readonly Hea
   if (isLarge) return repeats > 0.5 * others.length;
   if (repeats >= Math.max(MIN_REPEATS, MIN_REPEAT_SHARE * others.length)) {
     // A word that many pages begin with, such as a chapter's first heading, still is no head inside the text area.
-    const isOutside =
-      inMargin(candidate.row, page, RUNNING_BAND) ||
-      (isOutermost(candidate, others) && !opensChapter(candidate, others));
-    return candidate.pattern.length > 0 && (isOutside || repeats > 0.5 * others.length);
+    if (candidate.pattern === "" || opensChapter(candidate, page, others)) return false;
+    const isOutside = inMargin(candidate.row, page, RUNNING_BAND) || isOutermost(candidate, others);
+    return isOutside || repeats > 0.5 * others.length;
   }
   return (
     isApart(candidate) &&
@@ -239,13 +240,21 @@ function isOutermost({ edge, row }: Candidate, others: readonly HeadCandidates[]
   return further.length <= MAX_FURTHER_OUT * others.length;
 }
 
-/** A chapter's number, that no other page repeats. */
-function opensChapter({ edge, text, pattern }: Candidate, others: readonly HeadCandidates[]): boolean {
-  return (
-    edge === "top" &&
-    /^\p{L}+ #$/u.test(pattern) &&
-    !others.some(({ candidates }) => candidates.some((one) => one.text === text))
+/** A word with a number, which no other page repeats and which does not count the pages: `Chapter 3`, `Exhibit 21.1`. */
+function opensChapter(
+  { edge, text, pattern }: Candidate,
+  { number }: PageSegments,
+  others: readonly HeadCandidates[],
+): boolean {
+  if (edge === "bottom" || !/^\p{L}+ #(?:\.#)*$/u.test(pattern)) return false;
+  const offset = (line: string, page: number): number => Number(/\d+/.exec(line)![0]) - page;
+  const counting = others.filter(({ page, candidates }) =>
+    candidates.some(
+      (one) => one.pattern === pattern && offset(one.text, page.number) === offset(text, number),
+    ),
   );
+  const isRepeated = others.some(({ candidates }) => candidates.some((one) => one.text === text));
+  return !isRepeated && counting.length < MIN_REPEATS;
 }
 
 /** Set off from the text by more than a line's space. */
