@@ -283,6 +283,16 @@ describe("the layout of a page", () => {
     expect(procedure!.boxes[0]!.height).toBeGreaterThan(25);
   });
 
+  test("reads a card that lies askew, line by line", async () => {
+    const { chunked } = await readPage((pdf) => {
+      pdf.font("Times-Roman").fontSize(10).text(PROSE, 72, 72, { width: 468 });
+      pdf.save().rotate(-5, { origin: [100, 300] });
+      pdf.text(PROSE.repeat(3), 100, 300, { width: 250 }).restore();
+    });
+    const texts = chunked.map((sentence) => sentence.replaceAll(/\s+/g, " "));
+    expect(texts).toEqual(Array(4).fill(PROSE.trim()));
+  });
+
   test("keeps rows of heads as rows of the Markdown, each head over all of its columns", async () => {
     const { document } = await readPage((pdf) => {
       pdf.font("Times-Roman").fontSize(10);

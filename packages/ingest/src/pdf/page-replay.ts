@@ -283,11 +283,12 @@ export class PageReplay {
     const em = (font.em ??= emHeight(font.pdf, items));
     const typeSize = Math.abs(size) * em * Math.hypot(matrix[2], matrix[3]);
     const forward = size * hScale < 0 ? -1 : 1;
+    const hidden = hiddenBy(renderMode, typeSize);
     const style: GlyphStyle = {
       font: font.description,
       size: typeSize,
-      angle: angleOf(matrix[0] * forward, matrix[1] * forward),
-      hidden: hiddenBy(renderMode, typeSize),
+      angle: angleOf(matrix[0] * forward, matrix[1] * forward, hidden),
+      hidden,
       headingLevel: this.#marked.at(-1),
     };
     return { matrix, style, white: { ...style, hidden: "white" } };
@@ -344,14 +345,17 @@ function hiddenBy(renderMode: number, typeSize: number): HiddenText | undefined 
   return typeSize < TINY_PT ? "tiny" : undefined;
 }
 
-/** Degrees by which text may be off an axis, as that of a scan is that lay askew. */
+/** Degrees by which text may be off an axis and be meant to be on it. */
+const OFF_AXIS = 2;
+/** The same for the text of a scan that lay askew, which is set invisibly over its picture, each word at an angle of its own. */
 const ASKEW = 8;
 
 /** The angle of text that runs in a direction. */
-export function angleOf(cos: number, sin: number): Angle {
+export function angleOf(cos: number, sin: number, hidden?: HiddenText): Angle {
   const degrees = (Math.atan2(sin, cos) * 180) / Math.PI;
   const nearest = 90 * Math.round(degrees / 90);
-  const angle = Math.abs(degrees - nearest) <= ASKEW ? nearest : Math.round(degrees);
+  const tolerance = hidden === "invisible" ? ASKEW : OFF_AXIS;
+  const angle = Math.abs(degrees - nearest) <= tolerance ? nearest : Math.round(degrees);
   return (angle + 360) % 360;
 }
 
