@@ -14,6 +14,8 @@ export interface Line {
   readonly baseline: number;
   readonly size: number;
   readonly bold: boolean;
+  /** It begins in bold, and most of it is not. */
+  readonly opensBold?: boolean;
   readonly italic: boolean;
   readonly monospace: boolean;
   /** Left and right edge of what is drawn, where it is wider than its place in a row: a slanted head's. */
@@ -62,6 +64,7 @@ export function joinSegments(segments: readonly Segment[]): Line {
     previous = segment;
   }
   const main = segments.reduce((best, segment) => (segment.text.length > best.text.length ? segment : best));
+  const bold = isMostlyBold(segments);
   return {
     text,
     edges,
@@ -71,7 +74,8 @@ export function joinSegments(segments: readonly Segment[]): Line {
     y1: Math.max(...segments.map((segment) => segment.y1)),
     baseline: main.baseline,
     size: main.size,
-    bold: isMostlyBold(segments),
+    bold,
+    ...(!bold && (first.bold || first.opensBold === true) && { opensBold: true }),
     italic: main.italic,
     monospace: main.monospace,
     ...(main.math === true && { math: true }),

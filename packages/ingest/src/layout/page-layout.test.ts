@@ -283,6 +283,15 @@ describe("the layout of a page", () => {
     expect(procedure!.boxes[0]!.height).toBeGreaterThan(25);
   });
 
+  test("keeps a bold head that runs over two lines into its text with it", async () => {
+    const { document } = await readPage((pdf) => {
+      const head = "Donations of leave to those who fell victim to the last great storm in the north.";
+      pdf.font("Times-Bold").fontSize(10).text(`${head} `, 72, 72, { width: 250, continued: true });
+      pdf.font("Times-Roman").text(PROSE);
+    });
+    expect(document.blocks.map(({ kind }) => kind)).toEqual(["paragraph"]);
+  });
+
   test("reads a card that lies askew, line by line", async () => {
     const { chunked } = await readPage((pdf) => {
       pdf.font("Times-Roman").fontSize(10).text(PROSE, 72, 72, { width: 468 });

@@ -158,3 +158,11 @@ test("parts an exhibit's number at the right edge from the title below it, and n
     textsOf({ text: "A TITLE", x0: 180, x1: 215 }, { text: "OF TWO LINES", x0: 165, x1: 230 }),
   ).toHaveLength(1);
 });
+
+test("keeps a bold run-in head that ends in its second line with its text", () => {
+  const head = { text: "Leave-based donations to those who fell victim to", bold: true };
+  const rest = { text: "Hurricane Sandy. Under these programs, employees may", opensBold: true };
+  expect(textsOf(head, rest)).toHaveLength(1);
+  expect(textsOf(head, { text: rest.text })).toHaveLength(2);
+  expect(textsOf({ ...head, text: "The storm is over." }, rest)).toHaveLength(2);
+});

@@ -96,8 +96,10 @@ function startsBlock(
   if (step > 1.25 * Math.max(own, em) + 1) return true;
   if (Math.abs(previous.size - line.size) > 0.12 * em) return true;
   if (previous.bold !== line.bold && previous.text.length > 2) {
-    // A bold run-in head may fill its first line and go on in plain type.
-    if (!previous.bold || endsShort(previous, right) || /^[^\p{Ll}]/u.test(line.text)) return true;
+    // A bold run-in head may fill its first line, and end in the next one or go on in plain type.
+    const mayGoOn = line.opensBold === true && /^[\p{L}\p{N}(]/u.test(line.text) && !hasEnded(previous);
+    const goesOn = mayGoOn || /^\p{Ll}/u.test(line.text);
+    if (!previous.bold || endsShort(previous, right) || !goesOn) return true;
   }
   if (isAloneInFace(previous, line, right) || (block.length === 1 && isSetRight(previous, line, right)))
     return true;

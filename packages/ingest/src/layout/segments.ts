@@ -16,6 +16,8 @@ export interface Segment extends Rectangle {
   /** Font size in points, of most of its characters. */
   readonly size: number;
   readonly bold: boolean;
+  /** It begins in bold, and most of it is not. */
+  readonly opensBold?: boolean;
   readonly italic: boolean;
   readonly monospace: boolean;
   /** Left and right edge of what is drawn, where it is wider than its place in a row: a slanted head's. */
@@ -366,6 +368,7 @@ function toSegment(run: Run, glyphs: Glyphs): Segment {
     baseline: run.baseline,
     size: run.size,
     bold,
+    ...(!bold && isBold(run, glyphs) && { opensBold: true }),
     italic: font.italic,
     monospace: font.monospace,
     ...(font.math === true && { math: true }),
