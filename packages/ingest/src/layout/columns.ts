@@ -129,21 +129,21 @@ function widestColumnBand(rows: readonly Row[]): Band | undefined {
   if (rows.length < MIN_COLUMN_ROWS) return undefined;
   let best: { readonly band: Band; readonly size: number; readonly gutter: number } | undefined;
   const read = readOnce();
+  // A list of contents in two columns has gaps of its own, before its figures and behind its numbers.
+  const hasGaps = rows.some(({ segments }) => segments.some(({ text }) => endsInLeader(text)));
   for (const x of gutterCandidates(rows)) {
     for (const [start, end] of uncrossedRuns(rows, x)) {
       const inside = rows.slice(start, end).flatMap((row) => row.segments);
       const size = inside.length;
-      if (best && size < best.size) continue;
+      if (best && (hasGaps ? size < best.size : size <= best.size)) continue;
       // A line may reach over the gutter by a hair.
       const left = inside.filter((segment) => segment.x0 + segment.x1 <= 2 * x);
       const right = inside.filter((segment) => segment.x0 + segment.x1 > 2 * x);
       const gutter =
         Math.min(...right.map((segment) => segment.x0)) - Math.max(...left.map((segment) => segment.x1));
-      // A list of contents in two columns has gaps of its own, before its figures and behind its numbers.
-      const isWider = (): boolean =>
-        gutter > best!.gutter && inside.some((segment) => read(segment).isLeader);
-      if (best && size === best.size && !isWider()) continue;
+      if (best && size === best.size && gutter <= best.gutter) continue;
       if (!areColumns(left, right, read) || !standSideBySide(left, right)) continue;
+      if (hasGaps && tearsLeaders(rows.slice(start, end), x)) continue;
       const { column, rest } = partTail(left, right);
       best = {
         size,
@@ -228,7 +228,6 @@ function areColumns(left: readonly Segment[], right: readonly Segment[], read: R
   const inTurn = isDrawnInTurn([left, right]);
   const words = inTurn ? MIN_WORDS_IN_TURN : MIN_WORDS;
   const [leftProse, rightProse] = [isProse(left, read, words), isProse(right, read, words)];
-  if (leftProse && tearsLeaders(left, right, read)) return false;
   if (leftProse && rightProse) {
     return [besideOf(left, right), besideOf(right, left)].every(
       (beside) => beside.length < MIN_COLUMN_ROWS || isProse(beside, read, words),
@@ -248,18 +247,18 @@ function areColumns(left: readonly Segment[], right: readonly Segment[], read: R
 const MAX_TORN = 0.5;
 const FIGURE = /^\d+$/;
 
-function tearsLeaders(left: readonly Segment[], right: readonly Segment[], read: Read): boolean {
-  const leaders = left.filter((segment) => read(segment).isLeader);
-  const torn = leaders.filter((leader) => {
-    const [next] = [...left, ...right]
-      .filter(
-        ({ x0, baseline }) =>
-          x0 > leader.x1 && Math.abs(baseline - leader.baseline) <= SAME_BASELINE * leader.size,
-      )
-      .sort((a, b) => a.x0 - b.x0);
-    return next !== undefined && right.includes(next) && FIGURE.test(next.text);
-  });
-  return torn.length > MAX_TORN * leaders.length;
+function tearsLeaders(rows: readonly Row[], x: number): boolean {
+  let leaders = 0;
+  let torn = 0;
+  for (const { segments } of rows) {
+    for (const [index, segment] of segments.entries()) {
+      if (segment.x0 + segment.x1 > 2 * x || !endsInLeader(segment.text)) continue;
+      const next = segments[index + 1];
+      leaders++;
+      if (next && next.x0 + next.x1 > 2 * x && FIGURE.test(next.text)) torn++;
+    }
+  }
+  return torn > MAX_TORN * leaders;
 }
 
 /** The lines of a column that stand within the height of another. */
@@ -326,8 +325,6 @@ function partTail(
 /** What a segment's text tells of the column that it stands in. */
 interface Reading {
   readonly isEntry: boolean;
-  /** Its figure stands further right, or on the next line. */
-  readonly isLeader: boolean;
   readonly words: number;
   readonly digits: number;
 }
@@ -348,7 +345,6 @@ function readText(text: string): Reading {
   const isCjk = /[\u3040-\u30ff\u4e00-\u9fff]{8,}/.test(text);
   return {
     isEntry: isContentsEntry(text) || isIndexEntry(text) || endsInLeader(text),
-    isLeader: endsInLeader(text),
     words: isCjk ? MIN_WORDS : (text.match(/[\p{L}\p{M}]{2,}/gu)?.length ?? 0),
     digits: text.match(/\d/g)?.length ?? 0,
   };

@@ -66,7 +66,7 @@ function mayGoOn(last: Segment, next: Segment): boolean {
 }
 
 /** A word, a part of one, or what numbers an item. */
-const WORD = /\p{L}{2}|\p{L}.*-$|^\((?:\d{1,3}|\p{L}{1,4})\)$/u;
+const WORD = /\p{L}{2}|[\p{L}\p{N}]-$|^\((?:\d{1,3}|\p{L}{1,4})\)$/u;
 
 function isWord({ text }: Segment): boolean {
   return WORD.test(text);
