@@ -16,5 +16,6 @@ const LEADER = /(?<!\.\s?)(?:\.\s?){4,}$/;
 
 /** Whether a line ends in a leader, whose figure stands further right: `Codeine ........`. */
 export function endsInLeader(text: string): boolean {
-  return LEADER.test(text);
+  // Nearly all lines end otherwise: the search through them all takes ten times as long.
+  return text.trimEnd().endsWith(".") && LEADER.test(text);
 }

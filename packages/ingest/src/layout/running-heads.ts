@@ -146,7 +146,9 @@ export function partRunningHeads(
   neighbours: readonly HeadCandidates[],
 ): HeadsAndBody {
   const others = neighbours.filter((other) => other !== target && other.page.segments.length > 0);
-  const found = target.candidates.filter((candidate) => runs(candidate, target, others));
+  // A page of small type, a list's, has the heads of the pages around.
+  const usualSize = Math.max(target.textSize, median(others.map(({ textSize }) => textSize)));
+  const found = target.candidates.filter((candidate) => runs(candidate, target, others, usualSize));
   const turned = target.turned.filter((line) => runsAlong(line, others));
   const headers = [
     ...fromTheEdge(target, found, "top"),
@@ -165,14 +167,17 @@ function runsAlong({ text, pattern: own }: Line, others: readonly HeadCandidates
   return repeats >= Math.max(MIN_REPEATS, MIN_REPEAT_SHARE * others.length);
 }
 
-function runs(candidate: Candidate, target: HeadCandidates, others: readonly HeadCandidates[]): boolean {
-  const { page, textSize } = target;
+function runs(
+  candidate: Candidate,
+  target: HeadCandidates,
+  others: readonly HeadCandidates[],
+  usualSize: number,
+): boolean {
+  const { page } = target;
   if (isPageNumber(candidate, others)) return true;
   if (STAMP.test(candidate.text) && inMargin(candidate.row, page, MARGIN_BAND)) return true;
   if (others.length < FEW_PAGES) return looksLikeHead(candidate, target);
-  // A page of small type, a list's, has the heads of the pages around.
-  const usual = Math.max(textSize, median(others.map((other) => other.textSize)));
-  const isLarge = candidate.row.size > LARGE_RATIO * usual;
+  const isLarge = candidate.row.size > LARGE_RATIO * usualSize;
   let repeats = 0;
   let places = 0;
   for (const other of others) {
